@@ -1,0 +1,52 @@
+// The enumerations of the schema message, as published in schema.proto.
+#include "schema/proto/descriptor.hpp"
+
+namespace zeroskew::detail {
+namespace {
+
+constexpr EnumValue kNullValue[] = {{0, "NULL_VALUE"}};
+constexpr EnumValue kFeatureType[] = {
+    {0, "TYPE_UNKNOWN"}, {1, "BYTES"}, {2, "INT"}, {3, "FLOAT"}, {4, "STRUCT"}};
+constexpr EnumValue kHistogramSelectionType[] = {{0, "DEFAULT"}, {1, "QUANTILES"}, {2, "STANDARD"}};
+constexpr EnumValue kLifecycleStage[] = {
+    {0, "UNKNOWN_STAGE"}, {1, "PLANNED"},    {2, "ALPHA"},
+    {3, "BETA"},          {4, "PRODUCTION"}, {5, "DEPRECATED"},
+    {6, "DEBUG_ONLY"},    {7, "DISABLED"},   {9, "VALIDATION_DERIVED"}};
+constexpr EnumValue kSequenceMetadataSequentialStatus[] = {
+    {0, "SEQUENTIAL_UNSPECIFIED"}, {1, "SEQUENTIAL_YES"}, {2, "SEQUENTIAL_NO"}};
+constexpr EnumValue kSliceValueTypes[] = {{0, "VALUE_TYPE_DEFAULT"},
+                                          {1, "VALUE_TYPE_INTEGER"},
+                                          {2, "VALUE_TYPE_FLOAT"},
+                                          {3, "VALUE_TYPE_UNSUPPORTED"}};
+constexpr EnumValue kStringDomainCategorical[] = {
+    {0, "CATEGORICAL_UNSPECIFIED"}, {1, "CATEGORICAL_YES"}, {2, "CATEGORICAL_NO"}};
+constexpr EnumValue kTensorRepresentationRowPartitionDType[] = {
+    {0, "UNSPECIFIED"}, {1, "INT64"}, {2, "INT32"}};
+constexpr EnumValue kTimeDomainIntegerTimeFormat[] = {
+    {0, "FORMAT_UNKNOWN"},    {1, "UNIX_SECONDS"},     {2, "UNIX_MILLISECONDS"},
+    {3, "UNIX_MICROSECONDS"}, {4, "UNIX_NANOSECONDS"}, {5, "UNIX_DAYS"}};
+constexpr EnumValue kTimeOfDayDomainIntegerTimeOfDayFormat[] = {{0, "FORMAT_UNKNOWN"},
+                                                                {1, "PACKED_64_NANOS"}};
+
+constexpr EnumDescriptor kEnums[] = {
+    {"google.protobuf.NullValue", true, kNullValue},
+    {"tensorflow.metadata.v0.FeatureType", false, kFeatureType},
+    {"tensorflow.metadata.v0.HistogramSelection.Type", false, kHistogramSelectionType},
+    {"tensorflow.metadata.v0.LifecycleStage", false, kLifecycleStage},
+    {"tensorflow.metadata.v0.SequenceMetadata.SequentialStatus", false,
+     kSequenceMetadataSequentialStatus},
+    {"tensorflow.metadata.v0.SliceValueTypes", true, kSliceValueTypes},
+    {"tensorflow.metadata.v0.StringDomain.Categorical", false, kStringDomainCategorical},
+    {"tensorflow.metadata.v0.TensorRepresentation.RowPartitionDType", false,
+     kTensorRepresentationRowPartitionDType},
+    {"tensorflow.metadata.v0.TimeDomain.IntegerTimeFormat", false, kTimeDomainIntegerTimeFormat},
+    {"tensorflow.metadata.v0.TimeOfDayDomain.IntegerTimeOfDayFormat", false,
+     kTimeOfDayDomainIntegerTimeOfDayFormat}};
+
+}  // namespace
+
+std::span<const EnumDescriptor> enum_table() noexcept {
+  return kEnums;
+}
+
+}  // namespace zeroskew::detail
