@@ -1,0 +1,110 @@
+#pragma once
+/// What can be wrong with data: names and numbers as in tensorflow.metadata.v0.AnomalyInfo.Type.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace zeroskew {
+
+enum class AnomalyType : std::int32_t {
+  unknown_type = 0,
+  bool_type_big_int = 1,
+  bool_type_bytes_not_int = 2,
+  bool_type_bytes_not_string = 3,
+  bool_type_float_not_int = 4,
+  bool_type_float_not_string = 5,
+  bool_type_int_not_string = 6,
+  bool_type_small_int = 7,
+  bool_type_string_not_int = 8,
+  bool_type_unexpected_string = 9,
+  enum_type_bytes_not_string = 10,
+  enum_type_float_not_string = 11,
+  enum_type_int_not_string = 12,
+  enum_type_invalid_utf8 = 13,
+  enum_type_unexpected_string_values = 14,
+  feature_type_high_number_values = 15,
+  feature_type_low_fraction_present = 16,
+  feature_type_low_number_present = 17,
+  feature_type_low_number_values = 18,
+  feature_type_not_present = 19,
+  feature_type_no_values = 20,
+  feature_type_unexpected_repeated = 21,
+  float_type_big_float = 22,
+  float_type_not_float = 23,
+  float_type_small_float = 24,
+  float_type_string_not_float = 25,
+  float_type_non_string = 26,
+  float_type_unknown_type_number = 27,
+  int_type_big_int = 28,
+  int_type_int_expected = 29,
+  int_type_not_int_string = 30,
+  int_type_not_string = 31,
+  int_type_small_int = 32,
+  int_type_string_expected = 33,
+  int_type_unknown_type_number = 34,
+  schema_missing_column = 35,
+  schema_new_column = 36,
+  schema_training_serving_skew = 37,
+  string_type_now_float = 38,
+  string_type_now_int = 39,
+  comparator_control_data_missing = 40,
+  comparator_treatment_data_missing = 41,
+  comparator_l_infty_high = 42,
+  no_data_in_span = 43,
+  sparse_feature_missing_value = 44,
+  sparse_feature_missing_index = 45,
+  sparse_feature_length_mismatch = 46,
+  sparse_feature_name_collision = 47,
+  semantic_domain_update = 48,
+  comparator_low_num_examples = 49,
+  comparator_high_num_examples = 50,
+  dataset_low_num_examples = 51,
+  bool_type_unexpected_float = 52,
+  float_type_has_nan = 53,
+  weighted_feature_name_collision = 54,
+  weighted_feature_missing_value = 55,
+  weighted_feature_missing_weight = 56,
+  weighted_feature_length_mismatch = 57,
+  dataset_high_num_examples = 58,
+  feature_type_high_unique = 59,
+  feature_type_low_unique = 60,
+  feature_type_no_unique = 61,
+  float_type_has_inf = 62,
+  comparator_jensen_shannon_divergence_high = 63,
+  low_supported_image_fraction = 64,
+  value_nestedness_mismatch = 65,
+  domain_invalid_for_type = 66,
+  feature_missing_name = 67,
+  feature_missing_type = 68,
+  invalid_schema_specification = 69,
+  unexpected_data_type = 70,
+  sequence_value_too_few_occurrences = 71,
+  sequence_value_too_many_occurrences = 72,
+  sequence_value_too_small_fraction = 73,
+  sequence_value_too_large_fraction = 74,
+  feature_coverage_too_low = 75,
+  feature_coverage_too_short_avg_token_length = 76,
+  nlp_wrong_location = 77,
+  embedding_shape_invalid = 78,
+  max_image_byte_size_exceeded = 79,
+  invalid_feature_shape = 80,
+  invalid_domain_specification = 81,
+  multiple_reasons = 82,
+  stats_not_available = 83,
+  derived_feature_bad_lifecycle = 84,
+  derived_feature_invalid_source = 85,
+  custom_validation = 86,
+  comparator_normalized_absolute_difference_high = 87,
+  bool_type_invalid_config = 88,
+};
+
+/// How many types there are; their numbers are 0 to kAnomalyTypeCount - 1.
+inline constexpr std::int32_t kAnomalyTypeCount = 89;
+
+/// The published name: "SCHEMA_MISSING_COLUMN".
+[[nodiscard]] std::string_view to_string(AnomalyType type) noexcept;
+/// The type of a published name; nothing when there is none.
+[[nodiscard]] std::optional<AnomalyType> anomaly_type(std::string_view name) noexcept;
+
+}  // namespace zeroskew
