@@ -31,6 +31,7 @@ enum class TimeUnit : std::uint8_t { none, day, second, millisecond, microsecond
 struct Type {
   Kind kind = Kind::null;
   TimeUnit unit = TimeUnit::none;  ///< date, time, timestamp, duration
+  bool is_unsigned = false;        ///< integer: 64-bit unsigned, so that 2^64 - 1 fits
   std::int32_t scale = 0;          ///< decimal: value = unscaled / 10^scale
   std::string timezone;            ///< timestamp: as the producer named it, "" if naive
 

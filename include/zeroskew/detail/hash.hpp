@@ -1,0 +1,68 @@
+#pragma once
+/// Stable 64-bit hashes: the same value on every machine, for ever (golden values are tested).
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "zeroskew/detail/int128.hpp"
+
+namespace zeroskew::detail {
+
+/// A bijection of 64-bit words with full avalanche (the finaliser of SplitMix64: Steele, Lea,
+/// Flood, OOPSLA 2014): different words never collide.
+[[nodiscard]] constexpr std::uint64_t mix(std::uint64_t x) noexcept {
+  x += 0x9e3779b97f4a7c15u;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+namespace hashing {
+
+inline constexpr std::uint64_t key0 = 0x243f6a8885a308d3u;  // digits of pi
+inline constexpr std::uint64_t key1 = 0x13198a2e03707344u;
+inline constexpr std::uint64_t key2 = 0xa4093822299f31d0u;
+
+[[nodiscard]] inline std::uint64_t load64(const char* p) noexcept {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) {
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  }
+  return word;
+}
+
+[[nodiscard]] inline std::uint64_t load_tail(const char* p, std::size_t n) noexcept {
+  if (n >= 8) return load64(p);
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  }
+  return word;
+}
+
+[[nodiscard]] constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
+  const Wide product = multiply(a, b);
+  return product.high ^ product.low;
+}
+
+}  // namespace hashing
+
+/// Hash of a byte string: 16 bytes a step through a folded 128-bit product, length mixed in.
+/// Not for adversaries: who wants collisions can make them.
+[[nodiscard]] inline std::uint64_t hash_bytes(std::string_view text) noexcept {
+  const char* p = text.data();
+  std::size_t left = text.size();
+  std::uint64_t state = hashing::key0 ^ mix(left);
+  while (left > 16) {
+    state = hashing::fold(hashing::load64(p) ^ hashing::key1,
+                          hashing::load64(p + 8) ^ state);
+    p += 16;
+    left -= 16;
+  }
+  const std::uint64_t first = hashing::load_tail(p, left);
+  const std::uint64_t second = left > 8 ? hashing::load_tail(p + 8, left - 8) : 0;
+  return mix(hashing::fold(first ^ hashing::key1, second ^ state ^ hashing::key2) ^ state);
+}
+
+}  // namespace zeroskew::detail

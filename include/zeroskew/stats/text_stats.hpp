@@ -1,0 +1,62 @@
+#pragma once
+/// Everything about the strings or byte strings of a column: values, lengths, encoding.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "zeroskew/stats/number_stats.hpp"
+#include "zeroskew/stats/value_counts.hpp"
+
+namespace zeroskew {
+
+class TextStats {
+ public:
+  /// Names longer than this are shortened to their beginning and their hash.
+  static constexpr std::size_t longest_name = 1024;
+
+  /// @param check_utf8 count values that are not UTF-8 (strings, not bytes)
+  explicit TextStats(bool check_utf8 = true) noexcept : check_utf8_(check_utf8) {}
+
+  void add(std::string_view value, std::uint64_t count = 1);
+  TextStats& operator+=(const TextStats& other);
+
+  [[nodiscard]] const ValueCounts& values() const noexcept { return values_; }
+  /// Lengths in bytes.
+  [[nodiscard]] const NumberStats& lengths() const noexcept { return lengths_; }
+  [[nodiscard]] std::uint64_t invalid_utf8() const noexcept { return invalid_utf8_; }
+  [[nodiscard]] bool checks_utf8() const noexcept { return check_utf8_; }
+
+  /// The name of a code: the value, shortened if it is long, or "#" and the code's 16 hex digits if
+  /// it is not kept.
+  [[nodiscard]] std::string name(std::uint64_t code) const;
+  /// True if the name of a code is known.
+  [[nodiscard]] bool knows(std::uint64_t code) const { return names_.contains(code); }
+  /// Forgets all names (personal data); nothing that is counted changes.
+  void redact() noexcept { names_.clear(), keep_names_ = false; }
+  [[nodiscard]] bool keeps_names() const noexcept { return keep_names_; }
+
+  /// Equal states; names are no part of it.
+  [[nodiscard]] bool operator==(const TextStats& other) const {
+    return check_utf8_ == other.check_utf8_ && invalid_utf8_ == other.invalid_utf8_ &&
+           values_ == other.values_ && lengths_ == other.lengths_;
+  }
+
+ private:
+  friend struct TextState;
+  friend struct ColumnState;
+  void settle();
+
+  bool check_utf8_;
+  bool keep_names_ = true;
+  std::uint64_t invalid_utf8_ = 0;
+  ValueCounts values_;
+  NumberStats lengths_{KeyKind::integer};
+  std::unordered_map<std::uint64_t, std::string> names_;
+};
+
+/// The code of a string: its stable hash.
+[[nodiscard]] std::uint64_t text_code(std::string_view value) noexcept;
+
+}  // namespace zeroskew

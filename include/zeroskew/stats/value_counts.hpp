@@ -1,0 +1,84 @@
+#pragma once
+/// How often each value occurs: exact up to 65,536 different values, then a linear sketch.
+
+#include <cstdint>
+#include <vector>
+
+#include "zeroskew/detail/value_ptr.hpp"
+#include "zeroskew/stats/count_table.hpp"
+#include "zeroskew/stats/distinct_sketch.hpp"
+#include "zeroskew/stats/estimate.hpp"
+
+namespace zeroskew {
+
+/// Values are 64-bit codes (the order key of a number, the hash of a string). Which form the state
+/// has depends only on how many different codes there are, and both forms only on the multiset:
+/// exact counts; or, past the limit, counts of hash buckets (a Count-Min sketch of one row) and a
+/// DistinctSketch. A bucket's count is an upper bound for each value in it.
+class ValueCounts {
+ public:
+  static constexpr std::size_t exact_limit = 65536;
+  static constexpr int bucket_bits = 13;
+  static constexpr std::size_t bucket_count = std::size_t{1} << bucket_bits;
+  /// Past the limit a code whose bucket holds 1/4096 of all is remembered as a candidate.
+  static constexpr std::uint64_t candidate_share = 4096;
+
+  /// Adds a code; true if its name is worth keeping from now on: a new code while the counts are
+  /// exact, a new candidate afterwards. When `overfull` is true afterwards, call `spill`.
+  bool add(std::uint64_t code, std::uint64_t count = 1) {
+    total_ += count;
+    return exact_ ? table_.add(code, count) : add_hashed(code, count);
+  }
+
+  /// True if the table has passed its limit.
+  [[nodiscard]] bool overfull() const noexcept { return exact_ && table_.size() > exact_limit; }
+  /// Turns exact counts into the sketch.
+  void spill();
+  /// Adds another's counts; the caller looks at `overfull` afterwards.
+  void merge(const ValueCounts& other);
+
+  [[nodiscard]] bool exact() const noexcept { return exact_; }
+  [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
+  /// The exact counts. @pre exact()
+  [[nodiscard]] const CountTable& table() const noexcept { return table_; }
+  /// The buckets' counts. @pre !exact()
+  [[nodiscard]] const std::vector<std::uint64_t>& buckets() const noexcept { return buckets_; }
+  [[nodiscard]] const DistinctSketch& sketch() const noexcept { return *sketch_; }
+  /// Codes that may be frequent; every code with more than 1/4096 of the total is among them. They
+  /// depend on the order of arrival and are no part of the state. @pre !exact()
+  [[nodiscard]] const CountTable& candidates() const noexcept { return candidates_; }
+  void add_candidate(std::uint64_t code) { candidates_.add(code); }
+
+  [[nodiscard]] Estimate distinct() const;
+
+  struct Frequent {
+    std::uint64_t code = 0;
+    Estimate count;
+  };
+  /// Codes with their counts, the most frequent first, the larger code first among equals: all of
+  /// them while exact, the candidates afterwards. Past the limit `hi` is certain; `lo` holds with
+  /// confidence 1 - 1/8192: what else is in the bucket is what is in a bucket chosen at random.
+  [[nodiscard]] std::vector<Frequent> frequent() const;
+  /// Upper bound of a code's count.
+  [[nodiscard]] std::uint64_t at_most(std::uint64_t code) const noexcept;
+
+  [[nodiscard]] bool operator==(const ValueCounts& other) const;
+
+  [[nodiscard]] static ValueCounts from_table(CountTable table, std::uint64_t total);
+  [[nodiscard]] static ValueCounts from_sketch(std::vector<std::uint64_t> buckets,
+                                               const DistinctSketch& distinct,
+                                               std::uint64_t total);
+
+ private:
+  bool add_hashed(std::uint64_t code, std::uint64_t count);
+  void prune();
+
+  bool exact_ = true;
+  std::uint64_t total_ = 0;
+  CountTable table_;
+  std::vector<std::uint64_t> buckets_;
+  detail::ValuePtr<DistinctSketch> sketch_;
+  CountTable candidates_;
+};
+
+}  // namespace zeroskew

@@ -1,0 +1,112 @@
+#include "zeroskew/stats/moments.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace zeroskew {
+namespace {
+
+using detail::BigUint;
+
+// A fraction numerator / denominator * 2^exponent.
+struct Ratio {
+  BigUint numerator;
+  BigUint denominator;
+  std::int64_t exponent = 0;
+};
+
+// 10^(scale * power) moves to whichever side of the fraction keeps it whole.
+Ratio scaled(Ratio ratio, int scale, int power) {
+  const BigUint ten = detail::power_of_ten((scale < 0 ? -scale : scale) * power);
+  (scale < 0 ? ratio.numerator : ratio.denominator) =
+      (scale < 0 ? ratio.numerator : ratio.denominator) * ten;
+  return ratio;
+}
+
+// n S2 and S1^2 in units of one power of two.
+struct Pair {
+  BigUint squares;
+  BigUint square;
+  std::int64_t exponent = 0;
+};
+
+Pair aligned(std::uint64_t count, const ExactSum& sum, const ExactSum& squares) {
+  const ExactSum::Parts s1 = sum.parts();
+  const ExactSum::Parts s2 = squares.parts();
+  const std::int64_t exponent =
+      s1.magnitude.is_zero() ? s2.exponent : std::min(s2.exponent, 2 * s1.exponent);
+  const BigUint left = s2.magnitude * BigUint(count);
+  const BigUint right = s1.magnitude * s1.magnitude;
+  return {left.shifted_left(s2.exponent - exponent),
+          right.is_zero() ? right : right.shifted_left(2 * s1.exponent - exponent), exponent};
+}
+
+// (n S2 - S1^2) / n^2; never negative (Cauchy-Schwarz).
+Ratio variance_ratio(std::uint64_t count, const ExactSum& sum, const ExactSum& squares) {
+  const Pair pair = aligned(count, sum, squares);
+  return {pair.squares - pair.square, BigUint(count) * BigUint(count), pair.exponent};
+}
+
+}  // namespace
+
+void Moments::add_magnitude(bool negative, std::uint64_t value, std::uint64_t count) noexcept {
+  count_ += count;
+  const auto wide = static_cast<detail::uint128>(value);
+  sum_.add_bits(negative, wide * count, 0);
+  squares_.add_times(false, wide * value, count, 0);
+}
+
+void Moments::add(const std::array<std::uint64_t, 4>& value) noexcept {
+  const bool negative = (value[3] >> 63) != 0;
+  std::array<std::uint64_t, 4> magnitude = value;
+  std::uint64_t carry = 1;
+  for (std::uint64_t& part : magnitude) {
+    if (!negative) break;
+    part = ~part + carry;
+    carry = (carry != 0 && part == 0) ? 1 : 0;
+  }
+  ++count_;
+  for (int i = 0; i < 4; ++i) {
+    const auto digit = static_cast<detail::uint128>(magnitude[static_cast<std::size_t>(i)]);
+    if (digit == 0) continue;
+    sum_.add_bits(negative, digit, 64 * i);
+    for (int j = 0; j < 4; ++j) {
+      squares_.add_bits(false, digit * magnitude[static_cast<std::size_t>(j)], 64 * (i + j));
+    }
+  }
+}
+
+bool Moments::consistent() const {
+  if (squares_.parts().negative) return false;
+  const Pair pair = aligned(count_, sum_, squares_);
+  return pair.squares.compare(pair.square) >= 0;
+}
+
+double Moments::sum(int scale) const {
+  const ExactSum::Parts p = sum_.parts();
+  const Ratio r = scaled({p.magnitude, BigUint(1), p.exponent}, scale, 1);
+  const double magnitude = detail::round_ratio(r.numerator, r.denominator, r.exponent);
+  return p.negative ? -magnitude : magnitude;
+}
+
+double Moments::mean(int scale) const {
+  if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  const ExactSum::Parts p = sum_.parts();
+  const Ratio r = scaled({p.magnitude, BigUint(count_), p.exponent}, scale, 1);
+  const double magnitude = detail::round_ratio(r.numerator, r.denominator, r.exponent);
+  return p.negative ? -magnitude : magnitude;
+}
+
+double Moments::variance(int scale) const {
+  if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  const Ratio r = scaled(variance_ratio(count_, sum_, squares_), scale, 2);
+  return detail::round_ratio(r.numerator, r.denominator, r.exponent);
+}
+
+double Moments::std(int scale) const {
+  if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  const Ratio r = scaled(variance_ratio(count_, sum_, squares_), scale, 2);
+  return detail::round_root(r.numerator, r.denominator, r.exponent);
+}
+
+}  // namespace zeroskew

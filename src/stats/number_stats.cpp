@@ -1,0 +1,164 @@
+#include "zeroskew/stats/number_stats.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace zeroskew {
+
+// The sketch is over doubles: a whole number above 2^53 goes to the double at or below it.
+std::uint64_t NumberStats::sketch_key(std::uint64_t key) const noexcept {
+  return kind_ == KeyKind::floating ? key : order_key(floor_of_key(key, kind_));
+}
+
+void NumberStats::add_key(std::uint64_t key, std::uint64_t count) {
+  min_key_ = std::min(min_key_, key);
+  max_key_ = std::max(max_key_, key);
+  values_.add(key, count);
+  if (sketch_) {
+    sketch_->add_key(sketch_key(key), count);
+  } else if (values_.overfull()) {
+    settle();
+  }
+}
+
+// Past the limit of exact values: what was counted goes into the sketches.
+void NumberStats::settle() {
+  if (!values_.overfull()) return;
+  QuantileSketch& sketch = sketch_ ? *sketch_ : sketch_.emplace();
+  values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
+    sketch.add_key(sketch_key(key), count);
+  });
+  values_.spill();
+}
+
+void NumberStats::add(double value, std::uint64_t count) {
+  if (std::isnan(value)) {
+    nan_ += count;
+    return;
+  }
+  if (value == 0.0) zeros_ += count;
+  if (std::isinf(value)) {
+    (value > 0.0 ? positive_infinities_ : negative_infinities_) += count;
+  } else {
+    moments_.add(value, count);
+  }
+  add_key(order_key(value), count);
+}
+
+void NumberStats::add(std::int64_t value, std::uint64_t count) {
+  if (value == 0) zeros_ += count;
+  moments_.add(value, count);
+  add_key(order_key(value), count);
+}
+
+void NumberStats::add(std::uint64_t value, std::uint64_t count) {
+  if (value == 0) zeros_ += count;
+  moments_.add(value, count);
+  add_key(value, count);
+}
+
+void NumberStats::add_decimal(const std::array<std::uint64_t, 4>& unscaled) {
+  Moments one;
+  one.add(unscaled);
+  const double nearest = one.sum(scale_);
+  if (nearest == 0.0) ++zeros_;
+  moments_ += one;
+  add_key(order_key(nearest), 1);
+}
+
+NumberStats& NumberStats::operator+=(const NumberStats& other) {
+  nan_ += other.nan_;
+  zeros_ += other.zeros_;
+  positive_infinities_ += other.positive_infinities_;
+  negative_infinities_ += other.negative_infinities_;
+  min_key_ = std::min(min_key_, other.min_key_);
+  max_key_ = std::max(max_key_, other.max_key_);
+  moments_ += other.moments_;
+  if (other.sketch_ && !sketch_) {
+    QuantileSketch& sketch = sketch_.emplace();
+    values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
+      sketch.add_key(sketch_key(key), count);
+    });
+  }
+  if (sketch_ && other.sketch_) *sketch_ += *other.sketch_;
+  if (sketch_ && !other.sketch_) {
+    other.values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
+      sketch_->add_key(sketch_key(key), count);
+    });
+  }
+  values_.merge(other.values_);
+  settle();
+  return *this;
+}
+
+double NumberStats::sum() const {
+  const bool up = positive_infinities_ != 0;
+  const bool down = negative_infinities_ != 0;
+  if (up && down) return std::numeric_limits<double>::quiet_NaN();
+  if (up) return std::numeric_limits<double>::infinity();
+  if (down) return -std::numeric_limits<double>::infinity();
+  return moments_.sum(scale_);
+}
+
+double NumberStats::mean() const {
+  if (positive_infinities_ + negative_infinities_ != 0) return sum();
+  return moments_.mean(scale_);
+}
+
+double NumberStats::variance() const {
+  if (positive_infinities_ + negative_infinities_ != 0) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  return moments_.variance(scale_);
+}
+
+double NumberStats::std() const {
+  if (positive_infinities_ + negative_infinities_ != 0) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  return moments_.std(scale_);
+}
+
+double NumberStats::min() const noexcept {
+  return any() ? value_of_key(min_key_, kind_) : std::numeric_limits<double>::quiet_NaN();
+}
+
+double NumberStats::max() const noexcept {
+  return any() ? value_of_key(max_key_, kind_) : std::numeric_limits<double>::quiet_NaN();
+}
+
+Spread NumberStats::spread() const {
+  std::vector<Spread::Cell> cells;
+  if (!sketch_) {
+    for (const CountTable::Entry& entry : values_.table().sorted()) {
+      const double value = value_of_key(entry.code, kind_);
+      if (!cells.empty() && cells.back().hi == value) {
+        cells.back().count += entry.count;  // integers above 2^53 that share a double
+      } else {
+        cells.push_back({value, value, entry.count});
+      }
+    }
+    return Spread(std::move(cells));
+  }
+  constexpr double exact_integers = 0x1p53;
+  const double lowest = min();
+  const double highest = max();
+  for (const QuantileSketch::Bucket& bucket : sketch_->buckets()) {
+    double lo = bucket.lo;
+    double hi = bucket.hi;
+    if (kind_ != KeyKind::floating) {
+      // Whole numbers in [lo, hi): the ends move inward to whole numbers.
+      if (lo == hi) {
+        if (std::fabs(lo) >= exact_integers) hi = std::nextafter(lo, highest + 1.0);
+      } else {
+        lo = std::ceil(lo);
+        if (std::fabs(hi) < exact_integers) hi = std::ceil(hi) - 1.0;
+      }
+    }
+    lo = std::clamp(lo, lowest, highest);
+    cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count});
+  }
+  return Spread(std::move(cells));
+}
+
+}  // namespace zeroskew

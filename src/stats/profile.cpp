@@ -1,0 +1,237 @@
+#include "zeroskew/stats/profile.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "zeroskew/detail/file.hpp"
+#include "zeroskew/detail/nearest.hpp"
+#include "zeroskew/error.hpp"
+
+namespace zeroskew {
+namespace {
+
+// A task below this many rows is not worth handing to another thread.
+constexpr std::int64_t least_rows = 1 << 15;
+
+struct Task {
+  std::size_t column = 0;  // in the batch
+  std::size_t part = 0;
+  ColumnView cells;
+};
+
+// Runs f(0) ... f(count - 1) on some threads; the first exception is rethrown here.
+template <class F>
+void in_parallel(std::size_t count, unsigned threads, F&& f) {
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr failure;
+  std::mutex guard;
+  const auto work = [&] {
+    for (std::size_t i; (i = next.fetch_add(1)) < count;) {
+      try {
+        f(i);
+      } catch (...) {
+        const std::lock_guard lock(guard);
+        if (!failure) failure = std::current_exception();
+        next = count;
+      }
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned t = 1; t < threads && t < count; ++t) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+std::vector<std::size_t> chosen_columns(const Batch& batch, const ProfileOptions& options) {
+  std::vector<std::size_t> chosen;
+  if (options.columns.empty()) {
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) chosen.push_back(i);
+    return chosen;
+  }
+  for (const std::string& name : options.columns) {
+    const auto position = batch.find(name);
+    if (!position) {
+      fail_key("column.unknown", name,
+               "there is no such column" + detail::suggestion(name, batch.names));
+    }
+    if (std::find(chosen.begin(), chosen.end(), *position) == chosen.end()) {
+      chosen.push_back(*position);
+    }
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Profile::Named* Profile::find_named(std::string_view name) noexcept {
+  for (Named& named : columns_) {
+    if (named.name == name) return &named;
+  }
+  return nullptr;
+}
+
+void Profile::update(const Batch& batch, const ProfileOptions& options) {
+  const std::vector<std::size_t> chosen = chosen_columns(batch, options);
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  const unsigned threads = options.threads == 0 ? cores : options.threads;
+  // Whole columns keep threads busy where there are many; few long ones are cut into parts.
+  std::size_t parts = 1;
+  if (threads > 1 && chosen.size() < 4 * std::size_t{threads}) {
+    parts = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(batch.rows / least_rows, 1, std::int64_t{threads}));
+  }
+  std::vector<Task> tasks;
+  for (const std::size_t c : chosen) {
+    for (std::size_t p = 0; p < parts; ++p) {
+      const auto at = [&](std::size_t k) {
+        return static_cast<std::int64_t>(static_cast<std::size_t>(batch.rows) * k / parts);
+      };
+      tasks.push_back({c, p, batch.columns[c].slice(at(p), at(p + 1) - at(p))});
+    }
+  }
+  // Work on copies, so that a batch that fails half-way leaves the profile as it was.
+  Profile updated = *this;
+  std::vector<std::size_t> homes;
+  for (const std::size_t c : chosen) {
+    if (updated.find_named(batch.names[c]) == nullptr) {
+      updated.columns_.push_back({batch.names[c], {}});
+      updated.columns_.back().profile.add_missing(rows_);
+    }
+    homes.push_back(
+        static_cast<std::size_t>(updated.find_named(batch.names[c]) - updated.columns_.data()));
+  }
+  std::vector<ColumnProfile> results(tasks.size());
+  in_parallel(tasks.size(), threads, [&](std::size_t i) {
+    const std::string& name = batch.names[tasks[i].column];
+    if (parts == 1) {
+      updated.columns_[homes[i]].profile.update(tasks[i].cells, name);
+    } else {
+      results[i].update(tasks[i].cells, name);
+    }
+  });
+  if (parts > 1) {
+    in_parallel(chosen.size(), threads, [&](std::size_t c) {
+      for (std::size_t p = 0; p < parts; ++p) {
+        updated.columns_[homes[c]].profile.merge(results[c * parts + p],
+                                                 batch.names[chosen[c]]);
+      }
+    });
+  }
+  updated.rows_ += static_cast<std::uint64_t>(batch.rows);
+  for (Named& named : updated.columns_) {
+    named.profile.add_missing(updated.rows_ - named.profile.rows());
+    if (!options.keep_names) named.profile.redact();
+  }
+  *this = std::move(updated);
+}
+
+Profile& Profile::operator+=(const Profile& other) {
+  const bool same_order = columns_.empty() || other.columns_.empty() || columns() == other.columns();
+  const std::uint64_t before = rows_;
+  Profile merged = *this;
+  for (const Named& theirs : other.columns_) {
+    Named* mine = merged.find_named(theirs.name);
+    if (mine == nullptr) {
+      merged.columns_.push_back({theirs.name, {}});
+      mine = &merged.columns_.back();
+      mine->profile.add_missing(before);
+    }
+    mine->profile.merge(theirs.profile, theirs.name);
+  }
+  merged.rows_ += other.rows_;
+  for (Named& named : merged.columns_) {
+    named.profile.add_missing(merged.rows_ - named.profile.rows());
+  }
+  if (!same_order) {
+    std::sort(merged.columns_.begin(), merged.columns_.end(),
+              [](const Named& a, const Named& b) { return a.name < b.name; });
+  }
+  *this = std::move(merged);
+  return *this;
+}
+
+std::vector<std::string> Profile::columns() const {
+  std::vector<std::string> names;
+  for (const Named& named : columns_) names.push_back(named.name);
+  return names;
+}
+
+const ColumnProfile* Profile::find(std::string_view name) const noexcept {
+  for (const Named& named : columns_) {
+    if (named.name == name) return &named.profile;
+  }
+  // A path: the longest column name that it starts with, then fields and items.
+  for (const Named& named : columns_) {
+    if (!name.starts_with(named.name)) continue;
+    const ColumnProfile* at = &named.profile;
+    std::string_view rest = name.substr(named.name.size());
+    while (at != nullptr && !rest.empty()) {
+      const ColumnProfile* next = nullptr;
+      for (const ColumnProfile::Child& child : at->children()) {
+        const bool list = at->type().kind == Kind::list;
+        const std::string step = list ? "[]" : "." + child.name;
+        const bool ends = rest.size() == step.size() || rest[step.size()] == '.' ||
+                          rest[step.size()] == '[';
+        if (rest.starts_with(step) && ends) {
+          next = &child.profile;
+          rest.remove_prefix(step.size());
+          break;
+        }
+      }
+      at = next;
+    }
+    if (at != nullptr) return at;
+  }
+  return nullptr;
+}
+
+const ColumnProfile& Profile::column(std::string_view name) const {
+  if (const ColumnProfile* found = find(name)) return *found;
+  fail_key("profile.unknown_column", std::string(name),
+           "the profile has no such column" + detail::suggestion(name, columns()));
+}
+
+std::vector<const Profile::Named*> Profile::by_name() const {
+  std::vector<const Named*> sorted;
+  for (const Named& named : columns_) sorted.push_back(&named);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Named* a, const Named* b) { return a->name < b->name; });
+  return sorted;
+}
+
+bool Profile::operator==(const Profile& other) const {
+  const auto mine = by_name();
+  const auto theirs = other.by_name();
+  return rows_ == other.rows_ &&
+         std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
+                    [](const Named* a, const Named* b) {
+                      return a->name == b->name && a->profile == b->profile;
+                    });
+}
+
+void Profile::redact() noexcept {
+  for (Named& named : columns_) named.profile.redact();
+}
+
+void Profile::save(const std::string& path) const {
+  const std::vector<std::uint8_t> bytes = to_bytes();
+  detail::write_file(path, detail::as_text(bytes));
+}
+
+Profile Profile::load(const std::string& path) {
+  const std::string content = detail::read_file(path);
+  return from_bytes(detail::as_bytes(content));
+}
+
+Profile profile(const Batch& batch, const ProfileOptions& options) {
+  Profile result;
+  result.update(batch, options);
+  return result;
+}
+
+}  // namespace zeroskew

@@ -1,0 +1,179 @@
+// Canonical form of sums, value counts and number statistics.
+
+#include <algorithm>
+
+#include "detail/pack.hpp"
+#include "stats/state.hpp"
+
+namespace zeroskew {
+namespace {
+
+namespace cbor = detail::cbor;
+using detail::pack;
+
+// Sorted codes and their counts, as differences and packed.
+void put_entries(cbor::Map& map, const std::vector<CountTable::Entry>& entries) {
+  std::vector<std::uint64_t> steps;
+  std::vector<std::uint64_t> counts;
+  std::uint64_t previous = 0;
+  for (const CountTable::Entry& entry : entries) {
+    steps.push_back(entry.code - previous);
+    counts.push_back(entry.count);
+    previous = entry.code;
+  }
+  map.add("size", cbor::number(entries.size()))
+      .add("codes", cbor::bytes(pack(steps)))
+      .add("counts", cbor::bytes(pack(counts)));
+}
+
+std::vector<CountTable::Entry> read_entries(const StateReader& in, std::size_t limit) {
+  const auto size = static_cast<std::size_t>(in.number("size"));
+  in.require(size <= limit, "more entries than the format allows");
+  const auto steps = in.packed("codes", size);
+  const auto counts = in.packed("counts", size);
+  std::vector<CountTable::Entry> entries;
+  std::uint64_t code = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t next = code + steps[i];
+    in.require(i == 0 || next > code, "codes that do not rise");
+    in.require(counts[i] != 0, "a count of zero");
+    code = next;
+    entries.push_back({code, counts[i]});
+  }
+  return entries;
+}
+
+std::uint64_t checked_total(const StateReader& in, const std::vector<std::uint64_t>& counts) {
+  std::uint64_t total = 0;
+  for (const std::uint64_t count : counts) {
+    in.require(total + count >= total, "counts past 2^64");
+    total += count;
+  }
+  return total;
+}
+
+cbor::Bytes write_sum(const ExactSum& sum) {
+  const ExactSum::Parts parts = sum.parts();
+  std::vector<std::uint8_t> magnitude;
+  for (const std::uint32_t digit : parts.magnitude.digits()) {
+    for (int i = 0; i < 4; ++i) magnitude.push_back(static_cast<std::uint8_t>(digit >> (8 * i)));
+  }
+  return cbor::Map()
+      .add("negative", cbor::number(parts.negative ? 1 : 0))
+      .add("exponent", cbor::signed_number(parts.exponent))
+      .add("magnitude", cbor::bytes(magnitude))
+      .finish();
+}
+
+ExactSum read_sum(const StateReader& in) {
+  const auto& magnitude = in.bytes("magnitude");
+  in.require(magnitude.size() % 4 == 0 && magnitude.size() <= 4 * ExactSum::words,
+             "a magnitude of an odd size");
+  std::vector<std::uint32_t> digits(magnitude.size() / 4);
+  for (std::size_t i = 0; i < magnitude.size(); ++i) {
+    digits[i / 4] |= static_cast<std::uint32_t>(magnitude[i]) << (8 * (i % 4));
+  }
+  const ExactSum::Parts parts{in.number("negative") != 0, detail::BigUint(std::move(digits)),
+                              in.signed_number("exponent")};
+  in.require(ExactSum::fits(parts), "a sum out of range");
+  return ExactSum::from_parts(parts);
+}
+
+}  // namespace
+
+cbor::Bytes ValueState::write(const ValueCounts& values) {
+  cbor::Map map;
+  if (values.exact()) {
+    put_entries(map, values.table().sorted());
+    return map.finish();
+  }
+  std::vector<std::uint64_t> ranks(values.sketch().ranks().begin(), values.sketch().ranks().end());
+  return map.add("buckets", cbor::bytes(pack(values.buckets())))
+      .add("ranks", cbor::bytes(pack(ranks)))
+      .finish();
+}
+
+ValueCounts ValueState::read(const StateReader& in) {
+  if (!in.has("buckets")) {
+    const auto entries = read_entries(in, ValueCounts::exact_limit);
+    CountTable table;
+    table.reserve(entries.size());
+    std::vector<std::uint64_t> counts;
+    for (const CountTable::Entry& entry : entries) {
+      table.add(entry.code, entry.count);
+      counts.push_back(entry.count);
+    }
+    return ValueCounts::from_table(std::move(table), checked_total(in, counts));
+  }
+  auto buckets = in.packed("buckets", ValueCounts::bucket_count);
+  const auto packed = in.packed("ranks", DistinctSketch::registers);
+  std::array<std::uint8_t, DistinctSketch::registers> ranks{};
+  for (std::size_t i = 0; i < packed.size(); ++i) {
+    in.require(packed[i] <= DistinctSketch::highest_rank, "a rank out of range");
+    ranks[i] = static_cast<std::uint8_t>(packed[i]);
+  }
+  const std::uint64_t total = checked_total(in, buckets);
+  in.require(total > ValueCounts::exact_limit, "a sketch of fewer values than make one");
+  return ValueCounts::from_sketch(std::move(buckets), DistinctSketch::from_ranks(ranks), total);
+}
+
+cbor::Bytes NumberState::write(const NumberStats& stats) {
+  cbor::Map map;
+  map.add("nan", cbor::number(stats.nan_))
+      .add("zeros", cbor::number(stats.zeros_))
+      .add("+inf", cbor::number(stats.positive_infinities_))
+      .add("-inf", cbor::number(stats.negative_infinities_))
+      .add("sum", write_sum(stats.moments_.sums()))
+      .add("squares", write_sum(stats.moments_.squares()))
+      .add("values", ValueState::write(stats.values_));
+  if (stats.any()) {
+    map.add("min", cbor::number(stats.min_key_)).add("max", cbor::number(stats.max_key_));
+  }
+  if (stats.sketch_) {
+    cbor::Map sketch;
+    put_entries(sketch, stats.sketch_->entries());
+    sketch.add("shift", cbor::number(stats.sketch_->shift()));
+    map.add("sketch", sketch.finish());
+  }
+  return map.finish();
+}
+
+NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
+  NumberStats stats(kind, scale);
+  stats.nan_ = in.number("nan");
+  stats.zeros_ = in.number("zeros");
+  stats.positive_infinities_ = in.number("+inf");
+  stats.negative_infinities_ = in.number("-inf");
+  stats.values_ = ValueState::read(in.map("values"));
+  const std::uint64_t total = stats.values_.total();
+  const std::uint64_t infinite = stats.positive_infinities_ + stats.negative_infinities_;
+  in.require(infinite <= total && infinite >= stats.positive_infinities_ && stats.zeros_ <= total,
+             "more infinities or zeros than values");
+  stats.moments_ = Moments::from_sums(total - infinite, read_sum(in.map("sum")),
+                                      read_sum(in.map("squares")));
+  in.require(stats.moments_.consistent(), "a sum of squares below the square of the sum");
+  if (total != 0) {
+    stats.min_key_ = in.number("min");
+    stats.max_key_ = in.number("max");
+    in.require(stats.min_key_ <= stats.max_key_, "a minimum above the maximum");
+  }
+  in.require(in.has("sketch") == !stats.values_.exact(), "quantiles that do not fit the values");
+  if (in.has("sketch")) {
+    const StateReader inner = in.map("sketch");
+    const std::uint64_t shift = inner.number("shift");
+    inner.require(shift < 64, "a shift out of range");
+    const auto entries = read_entries(inner, QuantileSketch::capacity);
+    inner.require(entries.empty() || shift == 0 || entries.back().code <= ~std::uint64_t{0} >> shift,
+                  "a key out of range");
+    stats.sketch_.emplace(
+        QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
+    inner.require(stats.sketch_->total() == total, "quantiles of another number of values");
+  } else if (total != 0) {
+    const auto entries = stats.values_.table().sorted();
+    in.require(entries.front().code == stats.min_key_ && entries.back().code == stats.max_key_,
+               "extremes that are not among the values");
+  }
+  return stats;
+}
+
+}  // namespace zeroskew
