@@ -72,6 +72,9 @@ void attach_buffers(ColumnView& column, const ArrowArray& array, const std::stri
     case Layout::binary_view:
       column.values = array.buffers[1];
       column.variadic = {array.buffers + 2, static_cast<std::size_t>(array.n_buffers - 3)};
+      column.variadic_sizes = {
+          static_cast<const std::int64_t*>(array.buffers[array.n_buffers - 1]),
+          array.buffers[array.n_buffers - 1] == nullptr ? 0 : column.variadic.size()};
       break;
     default: column.values = array.buffers[1]; break;
   }
@@ -213,6 +216,7 @@ BatchReader::BatchReader(ArrowArrayStream* stream) : stream_(take(stream)) {
   for (ColumnView& column : header_.columns) {
     column.values = column.offsets = column.sizes = nullptr;  // they pointed into `empty`
     column.variadic = {};
+    column.variadic_sizes = {};
   }
 }
 

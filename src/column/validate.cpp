@@ -40,9 +40,10 @@ void check_views(const ColumnView& column, const std::string& where) {
     if (!column.is_valid(i)) continue;
     std::int32_t part[4];
     std::memcpy(part, static_cast<const char*>(column.values) + (column.offset + i) * 16, 16);
-    const bool outside = part[0] > 12 && (part[2] < 0 || part[3] < 0 ||
-                                          static_cast<std::size_t>(part[2]) >=
-                                              column.variadic.size());
+    const auto buffer = static_cast<std::size_t>(part[2]);
+    const bool outside =
+        part[0] > 12 && (part[2] < 0 || part[3] < 0 || buffer >= column.variadic_sizes.size() ||
+                         std::int64_t{part[3]} + part[0] > column.variadic_sizes[buffer]);
     if (part[0] < 0 || outside) malformed(where, "has a string view out of range");
   }
 }

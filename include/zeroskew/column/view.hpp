@@ -44,6 +44,7 @@ struct ColumnView {
   const void* offsets = nullptr;             ///< binary32/64, list*, list_view*
   const void* sizes = nullptr;               ///< list_view*
   std::span<const void* const> variadic;     ///< binary_view: the data buffers
+  std::span<const std::int64_t> variadic_sizes;  ///< binary_view: their sizes in bytes
   std::vector<ColumnView> children;
   std::vector<std::string> child_names;      ///< structure: the fields' names
 
