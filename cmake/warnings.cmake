@@ -8,7 +8,7 @@ else()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # gcc 12 reports these falsely from inside the standard library.
     target_compile_options(zeroskew_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized
-      -Wno-stringop-overflow -Wno-array-bounds -Wno-stringop-overread -Wno-dangling-reference)
+      -Wno-stringop-overflow -Wno-array-bounds -Wno-stringop-overread)
   endif()
 endif()
 if(ZEROSKEW_SANITIZE)
