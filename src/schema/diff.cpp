@@ -42,7 +42,11 @@ class Differ {
  public:
   void message(const MessageDescriptor& type, const FieldTree& a, const FieldTree& b,
                const Spot& spot) {
-    if (type.form == MessageForm::any && any(a, b, spot)) return;
+    if (type.form == MessageForm::any) {
+      message(*detail::any_type(detail::text_of(a, 1)), *detail::message_in(a, 2),
+              *detail::message_in(b, 2), spot);
+      return;
+    }
     for (const FieldDescriptor& field : type.fields) {
       const Values& old_values = values_of(a, field.number);
       const Values& new_values = values_of(b, field.number);
@@ -84,10 +88,19 @@ class Differ {
     changes.push_back(std::move(change));
   }
 
+  // Only messages of one known type that stand in an Any are compared by their fields.
+  static bool other_type(const FieldDescriptor& field, const FieldValue& a, const FieldValue& b) {
+    if (message_of(field).form != MessageForm::any) return false;
+    const auto& old_any = std::get<FieldTree>(a);
+    const auto& new_any = std::get<FieldTree>(b);
+    return detail::text_of(old_any, 1) != detail::text_of(new_any, 1) ||
+           detail::message_in(old_any, 2) == nullptr || detail::message_in(new_any, 2) == nullptr;
+  }
+
   void pair(const FieldDescriptor& field, const FieldValue& a, const FieldValue& b,
             const Spot& spot) {
     if (a == b) return;
-    if (field.kind == FieldKind::message) {
+    if (field.kind == FieldKind::message && !other_type(field, a, b)) {
       message(message_of(field), std::get<FieldTree>(a), std::get<FieldTree>(b), spot);
     } else {
       report(field, &a, &b, spot);
@@ -100,17 +113,6 @@ class Differ {
     } else {
       report(field, a.empty() ? nullptr : &a.front(), b.empty() ? nullptr : &b.front(), spot);
     }
-  }
-
-  // Two packed messages of one type are compared by their fields.
-  bool any(const FieldTree& a, const FieldTree& b, const Spot& spot) {
-    const MessageDescriptor* type = detail::any_type(detail::text_of(a, 1));
-    const FieldTree* old_content = detail::message_in(a, 2);
-    const FieldTree* new_content = detail::message_in(b, 2);
-    const bool same = detail::text_of(a, 1) == detail::text_of(b, 1);
-    if (type == nullptr || !same || old_content == nullptr || new_content == nullptr) return false;
-    message(*type, *old_content, *new_content, spot);
-    return true;
   }
 
   void by_index(const FieldDescriptor& field, const Values& a, const Values& b, const Spot& spot) {

@@ -99,7 +99,8 @@ FieldTree any_of_extension(const Extension& extension) {
 }
 
 Extension take_extension(std::vector<FieldTree>& extra_metadata) {
-  for (auto any = extra_metadata.begin(); any != extra_metadata.end(); ++any) {
+  for (auto any = extra_metadata.end(); any != extra_metadata.begin();) {
+    --any;
     const MessageDescriptor* type = any_type(text_of(*any, 1));
     if (type == nullptr || type->name != kStructType || message_in(*any, 2) == nullptr) continue;
     auto& object = std::get<FieldTree>(any->find(2)->values.front());

@@ -14,8 +14,8 @@ Extension extension_of_value(const FieldTree& value);
 
 // The google.protobuf.Any of a Struct {"zeroskew": extension}.
 FieldTree any_of_extension(const Extension& extension);
-// Takes the "zeroskew" key out of the first Struct that has it; a Struct with other keys keeps
-// them, one without goes. Null when no Struct has the key.
+// Takes the "zeroskew" key out of the last Struct that has it (where we write it); a Struct with
+// other keys keeps them, one without goes. Null when no Struct has the key.
 Extension take_extension(std::vector<FieldTree>& extra_metadata);
 
 }  // namespace zeroskew::detail

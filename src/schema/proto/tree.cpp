@@ -37,12 +37,19 @@ void put_in_map(FieldEntry& entry, FieldTree item) {
   }
 }
 
+// What a message is when its document has nothing in it.
+FieldTree unset(const MessageDescriptor& type, const Place& place) {
+  FieldTree tree;
+  normalise(tree, type, place);
+  return tree;
+}
+
 void normalise_any(FieldTree& tree, const Place& place) {
   const MessageDescriptor* type = any_type(text_of(tree, 1));
   if (type == nullptr) return;
   FieldEntry& content = tree.at(2);
   if (content.values.empty()) {
-    content.values.emplace_back(FieldTree{});
+    content.values.emplace_back(unset(*type, place));
   } else if (const auto* packed = std::get_if<std::string>(&content.values.front())) {
     content.values.front() = FieldValue(read_binary(*type, *packed, place));
   }
@@ -85,7 +92,9 @@ void normalise(FieldTree& tree, const MessageDescriptor& message, const Place& p
   switch (message.form) {
     case MessageForm::map_entry:
       if (tree.find(1) == nullptr) tree.at(1).values.emplace_back(std::string());
-      if (tree.find(2) == nullptr) tree.at(2).values.emplace_back(FieldTree{});
+      if (tree.find(2) == nullptr) {
+        tree.at(2).values.emplace_back(unset(message_of(message.fields[1]), place));
+      }
       break;
     case MessageForm::value:
       if (tree.empty()) tree.at(1).values.emplace_back(std::int64_t{0});
