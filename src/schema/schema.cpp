@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "schema/nearest.hpp"
+#include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew {

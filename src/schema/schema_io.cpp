@@ -2,9 +2,9 @@
 #include <string>
 
 #include "schema/convert.hpp"
-#include "schema/file.hpp"
 #include "schema/proto/json_codec.hpp"
 #include "schema/proto/pbtxt.hpp"
+#include "zeroskew/detail/file.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/schema/schema.hpp"
 
@@ -44,12 +44,12 @@ Schema Schema::from_text(std::string_view text) {
 
 void Schema::save(const std::filesystem::path& path) const {
   const Form form = form_of(path);
-  detail::replace_file(path, form == Form::json ? to_json() : to_text());
+  detail::write_file(path.string(), form == Form::json ? to_json() : to_text());
 }
 
 Schema Schema::load(const std::filesystem::path& path) {
   const Form form = form_of(path);
-  const std::string text = detail::read_file(path);
+  const std::string text = detail::read_file(path.string());
   try {
     return form == Form::json ? from_json(text) : from_text(text);
   } catch (const Error& error) {

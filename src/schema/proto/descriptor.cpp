@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "schema/nearest.hpp"
+#include "zeroskew/detail/nearest.hpp"
 
 namespace zeroskew::detail {
 namespace {

@@ -75,7 +75,7 @@ const EnumValue* find_value(const EnumDescriptor& type, std::int64_t number) noe
 
 bool is_map(const FieldDescriptor& field) noexcept;
 
-// " (did you mean 'x'?)", or nothing when no name is near.
+// "; did you mean 'x'?", or nothing when no name is near.
 std::string nearest_field(const MessageDescriptor& message, std::string_view name);
 std::string nearest_value(const EnumDescriptor& type, std::string_view name);
 

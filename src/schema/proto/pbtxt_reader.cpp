@@ -6,6 +6,7 @@
 #include "schema/proto/pbtxt.hpp"
 #include "schema/proto/pbtxt_lexer.hpp"
 #include "schema/proto/text_codec.hpp"
+#include "zeroskew/detail/utf8.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew::detail {

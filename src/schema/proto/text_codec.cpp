@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "zeroskew/detail/utf8.hpp"
+
 namespace zeroskew::detail {
 namespace {
 
@@ -20,22 +22,10 @@ int base64_digit(char c) noexcept {
   return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
-// Length of the code point that starts here, or 0.
+// Length of the character that starts here, or 0.
 std::size_t utf8_length(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-  if ((lead & 0xF0U) == 0xE0) {
-    const bool bad = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F);
-    return tail(1) && tail(2) && !bad ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const bool bad = (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F);
-    return tail(1) && tail(2) && tail(3) && !bad ? 4 : 0;
+  for (std::size_t length = 1; length <= 4 && length <= text.size(); ++length) {
+    if (is_utf8(text.substr(0, length))) return length;
   }
   return 0;
 }
@@ -97,15 +87,6 @@ double overflow(std::string_view text) noexcept {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
 
 bool append_utf8(std::string& text, unsigned long code_point) {
   const auto byte = [&](unsigned long bits) { text += static_cast<char>(bits); };

@@ -1,5 +1,5 @@
 #pragma once
-// Text below the level of messages: UTF-8, base64, numbers.
+// Text below the level of messages: characters, base64, numbers.
 
 #include <cstddef>
 #include <optional>
@@ -8,8 +8,6 @@
 
 namespace zeroskew::detail {
 
-// Well-formed by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text) noexcept;
 // Appends a code point; false for surrogates and beyond U+10FFFF.
 bool append_utf8(std::string& text, unsigned long code_point);
 

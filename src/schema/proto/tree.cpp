@@ -7,6 +7,7 @@
 
 #include "schema/proto/binary.hpp"
 #include "schema/proto/text_codec.hpp"
+#include "zeroskew/detail/utf8.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew::detail {
