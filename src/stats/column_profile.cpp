@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
+#include "stats/number_feed.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew {
@@ -39,9 +41,42 @@ void each_valid(const ColumnView& column, F&& f) {
   }
 }
 
+// Present values, converted, in blocks; doubles and 64-bit integers without nulls are not copied.
+template <class T, class Number, class Convert>
+void add_blocks(NumberStats& stats, const ColumnView& column, Convert convert) {
+  NumberFeed feed(stats);
+  const T* values = column.data<T>();
+  std::array<Number, kernel::block_size> block;
+  for (std::int64_t start = 0; start < column.length;) {
+    const std::int64_t end =
+        std::min<std::int64_t>(column.length, start + std::int64_t{kernel::block_size});
+    if constexpr (std::is_same_v<T, Number>) {
+      if (column.validity == nullptr) {
+        feed.add(std::span(values + start, static_cast<std::size_t>(end - start)));
+        start = end;
+        continue;
+      }
+    }
+    std::size_t kept = 0;
+    if (column.validity == nullptr) {
+      for (std::int64_t i = start; i < end; ++i) block[kept++] = convert(values[i]);
+    } else {
+      // Without a branch: a null is overwritten by the next value.
+      for (std::int64_t i = start; i < end; ++i) {
+        block[kept] = convert(values[i]);
+        kept += bit_at(column.validity, column.offset + i) ? 1u : 0u;
+      }
+    }
+    feed.add(std::span<const Number>(block).first(kept));
+    start = end;
+  }
+  feed.finish();
+}
+
 template <class T>
 void add_integers(NumberStats& stats, const ColumnView& column) {
-  each_valid<T>(column, [&](T value) { stats.add(static_cast<std::int64_t>(value)); });
+  add_blocks<T, std::int64_t>(stats, column,
+                              [](T value) { return static_cast<std::int64_t>(value); });
 }
 
 template <std::size_t Words>
@@ -86,13 +121,12 @@ void add_numbers(NumberStats& stats, const ColumnView& column) {
                      : add_integers<std::int64_t>(stats, column);
     case Layout::uint64:
       return each_valid<std::uint64_t>(column, [&](std::uint64_t value) { stats.add(value); });
-    case Layout::float16:
-      return each_valid<std::uint16_t>(
-          column, [&](std::uint16_t value) { stats.add(half_to_double(value)); });
+    case Layout::float16: return add_blocks<std::uint16_t, double>(stats, column, half_to_double);
     case Layout::float32:
-      return each_valid<float>(column, [&](float value) { stats.add(static_cast<double>(value)); });
+      return add_blocks<float, double>(stats, column,
+                                       [](float value) { return static_cast<double>(value); });
     case Layout::float64:
-      return each_valid<double>(column, [&](double value) { stats.add(value); });
+      return add_blocks<double, double>(stats, column, [](double value) { return value; });
     case Layout::int128: return add_decimals<2>(stats, column);
     case Layout::int256: return add_decimals<4>(stats, column);
     default: return;

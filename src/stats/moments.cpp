@@ -1,7 +1,10 @@
 #include "zeroskew/stats/moments.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+
+#include "zeroskew/kernel/numbers.hpp"
 
 namespace zeroskew {
 namespace {
@@ -74,6 +77,54 @@ void Moments::add(const std::array<std::uint64_t, 4>& value) noexcept {
       squares_.add_bits(false, digit * magnitude[static_cast<std::size_t>(j)], 64 * (i + j));
     }
   }
+}
+
+void Moments::add_block(std::span<const double> values, double largest) noexcept {
+  int exponent = 0;
+  std::frexp(largest, &exponent);
+  kernel::BlockSums sums;
+  if (exponent >= -400 && exponent <= 500 && largest != 0.0) {
+    kernel::block_sums(values, exponent, sums);
+  }
+  if (!sums.complete) {
+    // Too wide a range of magnitudes for one grid: value by value.
+    if (largest == 0.0) {
+      count_ += values.size();
+      return;
+    }
+    for (const double value : values) add(value);
+    return;
+  }
+  count_ += values.size();
+  const auto put = [](ExactSum& to, std::int64_t sum, int power) {
+    const auto bits = static_cast<std::uint64_t>(sum);
+    if (sum != 0) to.add_bits(sum < 0, sum < 0 ? 0 - bits : bits, power);
+  };
+  for (int k = 0; k < 4; ++k) put(sum_, sums.first[k], exponent - kernel::BlockSums::grid[k]);
+  for (int k = 0; k < 7; ++k) {
+    put(squares_, sums.square[k], 2 * exponent - kernel::BlockSums::square_grid[k]);
+  }
+}
+
+void Moments::add_block(std::span<const std::int64_t> values) noexcept {
+  std::uint64_t reach = 0;
+  for (const std::int64_t value : values) {
+    reach |= static_cast<std::uint64_t>(value < 0 ? ~value : value);
+  }
+  if (reach >= (std::uint64_t{1} << 26)) {
+    for (const std::int64_t value : values) add(value);
+    return;
+  }
+  // Below 2^26 in magnitude: the squares of a block add up to less than 2^63.
+  std::int64_t sum = 0;
+  std::int64_t squares = 0;
+  for (const std::int64_t value : values) {
+    sum += value;
+    squares += value * value;
+  }
+  count_ += values.size();
+  sum_.add(sum);
+  squares_.add(squares);
 }
 
 bool Moments::consistent() const {

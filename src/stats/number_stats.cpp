@@ -57,6 +57,45 @@ void NumberStats::add(std::uint64_t value, std::uint64_t count) {
   add_key(value, count);
 }
 
+// While values are counted exactly, keys go into the table one by one; afterwards the sketches take
+// the whole block.
+void NumberStats::add_keys(std::span<const std::uint64_t> keys) {
+  std::size_t i = 0;
+  for (; i < keys.size() && values_.exact(); ++i) {
+    values_.add(keys[i]);
+    if (values_.overfull()) settle();
+  }
+  keys = keys.subspan(i);
+  if (keys.empty()) return;
+  std::array<std::uint64_t, kernel::block_size> words;
+  kernel::mix(keys, words.data());
+  values_.add_hashed_block(keys, std::span(words).first(keys.size()));
+  if (kind_ == KeyKind::floating) return sketch_->add_keys(keys);
+  for (std::size_t k = 0; k < keys.size(); ++k) words[k] = sketch_key(keys[k]);
+  sketch_->add_keys(std::span(words).first(keys.size()));
+}
+
+void NumberStats::add_block(std::span<const double> values, std::span<const std::uint64_t> keys,
+                            const kernel::Scan& scan) {
+  zeros_ += scan.zeros;
+  min_key_ = std::min(min_key_, order_key(scan.min));
+  max_key_ = std::max(max_key_, order_key(scan.max));
+  moments_.add_block(values, std::max(std::fabs(scan.min), std::fabs(scan.max)));
+  add_keys(keys);
+}
+
+void NumberStats::add_block(std::span<const std::int64_t> values) {
+  std::array<std::uint64_t, kernel::block_size> keys;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    keys[i] = order_key(values[i]);
+    if (values[i] == 0) ++zeros_;
+    min_key_ = std::min(min_key_, keys[i]);
+    max_key_ = std::max(max_key_, keys[i]);
+  }
+  moments_.add_block(values);
+  add_keys(std::span(keys).first(values.size()));
+}
+
 void NumberStats::add_decimal(const std::array<std::uint64_t, 4>& unscaled) {
   Moments one;
   one.add(unscaled);

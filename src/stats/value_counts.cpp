@@ -41,7 +41,26 @@ bool ValueCounts::add_hashed(std::uint64_t code, std::uint64_t count) {
   std::uint64_t& bucket = buckets_[bucket_of(hash)];
   bucket += count;
   sketch_->add(hash);
-  if (bucket * candidate_share < total_ || candidates_.count(code) != 0) return false;
+  return bucket > total_ / candidate_share && note_candidate(code);
+}
+
+void ValueCounts::add_hashed_block(std::span<const std::uint64_t> codes,
+                                   std::span<const std::uint64_t> hashes) {
+  total_ += codes.size();
+  const std::uint64_t heavy = total_ / candidate_share;
+  bool any_heavy = false;
+  for (const std::uint64_t hash : hashes) {
+    any_heavy |= ++buckets_[bucket_of(hash)] > heavy;
+    sketch_->add(hash);
+  }
+  if (!any_heavy) return;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (buckets_[bucket_of(hashes[i])] > heavy) note_candidate(codes[i]);
+  }
+}
+
+bool ValueCounts::note_candidate(std::uint64_t code) {
+  if (candidates_.count(code) != 0) return false;
   if (candidates_.size() >= most_candidates) prune();
   if (candidates_.size() >= most_candidates) return false;
   candidates_.add(code);
@@ -52,7 +71,7 @@ bool ValueCounts::add_hashed(std::uint64_t code, std::uint64_t count) {
 void ValueCounts::prune() {
   CountTable kept;
   candidates_.for_each([&](std::uint64_t code, std::uint64_t) {
-    if (at_most(code) * candidate_share >= total_) kept.add(code);
+    if (at_most(code) > total_ / candidate_share) kept.add(code);
   });
   candidates_ = std::move(kept);
 }
@@ -68,7 +87,7 @@ void ValueCounts::spill() {
     sketch_->add(hash);
   });
   for (const CountTable::Entry& entry : table.sorted()) {
-    if (entry.count * candidate_share >= total_) candidates_.add(entry.code);
+    if (entry.count > total_ / candidate_share) candidates_.add(entry.code);
   }
 }
 

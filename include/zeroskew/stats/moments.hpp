@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "zeroskew/stats/exact_sum.hpp"
 
@@ -25,7 +26,11 @@ class Moments {
   }
   /// Adds a little-endian two's complement number of 256 bits (decimals).
   void add(const std::array<std::uint64_t, 4>& value) noexcept;
-  /// Adds what a kernel has summed up exactly over `count` values.
+  /// A block of finite doubles, none above `largest` in magnitude. At most 1,024.
+  void add_block(std::span<const double> values, double largest) noexcept;
+  /// A block of integers. At most 1,024.
+  void add_block(std::span<const std::int64_t> values) noexcept;
+  /// Adds exact sums over `count` values.
   void add_sums(std::uint64_t count, const ExactSum& sum, const ExactSum& squares) noexcept {
     count_ += count;
     sum_ += sum;

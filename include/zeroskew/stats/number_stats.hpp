@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "zeroskew/detail/value_ptr.hpp"
+#include "zeroskew/kernel/numbers.hpp"
 #include "zeroskew/stats/moments.hpp"
 #include "zeroskew/stats/order_key.hpp"
 #include "zeroskew/stats/quantile_sketch.hpp"
@@ -23,6 +25,11 @@ class NumberStats {
   void add(double value, std::uint64_t count = 1);         ///< floating
   void add(std::int64_t value, std::uint64_t count = 1);   ///< integer
   void add(std::uint64_t value, std::uint64_t count = 1);  ///< unsigned_integer
+  /// A block of finite doubles with their order keys and extremes (floating). At most 1,024.
+  void add_block(std::span<const double> values, std::span<const std::uint64_t> keys,
+                 const kernel::Scan& scan);
+  /// A block of signed integers (integer). At most 1,024.
+  void add_block(std::span<const std::int64_t> values);
   /// A decimal's unscaled value as a little-endian 256-bit number (kind floating). Moments are
   /// exact; order and identity are those of the nearest double.
   void add_decimal(const std::array<std::uint64_t, 4>& unscaled);
@@ -64,6 +71,7 @@ class NumberStats {
   friend struct NumberState;
   friend struct ColumnState;
   void add_key(std::uint64_t key, std::uint64_t count);
+  void add_keys(std::span<const std::uint64_t> keys);
   void settle();
   [[nodiscard]] std::uint64_t sketch_key(std::uint64_t key) const noexcept;
 

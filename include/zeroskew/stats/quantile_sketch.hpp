@@ -3,6 +3,7 @@
 /// certifies its own error.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "zeroskew/stats/count_table.hpp"
@@ -24,6 +25,9 @@ class QuantileSketch {
   void add_key(std::uint64_t key, std::uint64_t count = 1) {
     total_ += count;
     if (table_.add(key >> shift_, count) && table_.size() > capacity) compress();
+  }
+  void add_keys(std::span<const std::uint64_t> keys) {
+    for (const std::uint64_t key : keys) add_key(key);
   }
   QuantileSketch& operator+=(const QuantileSketch& other);
 

@@ -2,6 +2,7 @@
 /// How often each value occurs: exact up to 65,536 different values, then a linear sketch.
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "zeroskew/detail/value_ptr.hpp"
@@ -29,6 +30,9 @@ class ValueCounts {
     total_ += count;
     return exact_ ? table_.add(code, count) : add_hashed(code, count);
   }
+
+  /// Adds codes with their hashes (detail::mix). @pre !exact()
+  void add_hashed_block(std::span<const std::uint64_t> codes, std::span<const std::uint64_t> hashes);
 
   /// True if the table has passed its limit.
   [[nodiscard]] bool overfull() const noexcept { return exact_ && table_.size() > exact_limit; }
@@ -71,6 +75,7 @@ class ValueCounts {
 
  private:
   bool add_hashed(std::uint64_t code, std::uint64_t count);
+  bool note_candidate(std::uint64_t code);
   void prune();
 
   bool exact_ = true;

@@ -1,0 +1,90 @@
+// The choice of an instruction set, made once at first use.
+
+#include <atomic>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "kernel/table.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/kernel/level.hpp"
+
+namespace zeroskew::kernel {
+namespace {
+
+struct Levels {
+  std::vector<std::string_view> names;
+  std::vector<const Table*> tables;
+
+  Levels() {
+    add("baseline", baseline_table);
+#if defined(ZEROSKEW_X86_LEVELS)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2")) add("avx2", avx2_table);
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512cd")) {
+      add("avx512", avx512_table);
+    }
+#endif
+  }
+
+  void add(std::string_view name, const Table& table) {
+    names.push_back(name);
+    tables.push_back(&table);
+  }
+
+  [[nodiscard]] std::size_t find(std::string_view name, const std::string& where) const {
+    std::string all;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == name) return i;
+      all.append(i == 0 ? "" : ", ").append(names[i]);
+    }
+    fail_value("kernel.unknown_level", where,
+               "'" + std::string(name) + "' is no level of this machine; it has " + all);
+  }
+};
+
+const Levels& all_levels() {
+  static const Levels levels;
+  return levels;
+}
+
+std::size_t first_choice() {
+  const char* forced = std::getenv("ZEROSKEW_SIMD");
+  if (forced == nullptr || *forced == '\0') return all_levels().names.size() - 1;
+  return all_levels().find(forced, "ZEROSKEW_SIMD");
+}
+
+std::atomic<std::size_t>& chosen() {
+  static std::atomic<std::size_t> index{first_choice()};
+  return index;
+}
+
+const Table& table() { return *all_levels().tables[chosen().load(std::memory_order_relaxed)]; }
+
+}  // namespace
+
+std::span<const std::string_view> levels() { return all_levels().names; }
+std::string_view level() { return all_levels().names[chosen().load()]; }
+void use_level(std::string_view name) { chosen() = all_levels().find(name, ""); }
+
+Scan scan(std::span<const double> values) noexcept {
+  Scan result;
+  table().scan(values.data(), values.size(), &result);
+  return result;
+}
+
+void block_sums(std::span<const double> values, int exponent, BlockSums& sums) noexcept {
+  table().block_sums(values.data(), values.size(), exponent, &sums);
+}
+
+void order_keys(std::span<const double> values, std::uint64_t* keys) noexcept {
+  table().order_keys(values.data(), values.size(), keys);
+}
+
+void mix(std::span<const std::uint64_t> words, std::uint64_t* hashes) noexcept {
+  table().mix(words.data(), words.size(), hashes);
+}
+
+}  // namespace zeroskew::kernel
