@@ -27,6 +27,11 @@ class Error : public std::runtime_error {
   [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
   [[nodiscard]] const std::string& id() const noexcept { return id_; }
   [[nodiscard]] const std::string& where() const noexcept { return where_; }
+  /// What was found and what would be right, alone.
+  [[nodiscard]] std::string_view message() const noexcept {
+    const std::size_t prefix = id_.size() + 3 + (where_.empty() ? 0 : where_.size() + 2);
+    return std::string_view(what()).substr(prefix);
+  }
 
  private:
   static std::string compose(std::string_view id, std::string_view where,

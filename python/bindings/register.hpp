@@ -1,0 +1,14 @@
+#pragma once
+/// One function a room: each adds its classes to the module's submodule of that name.
+
+#include <pybind11/pybind11.h>
+
+namespace zeroskew::python {
+
+namespace py = pybind11;
+
+void register_errors();
+void register_column(py::module_& module);
+void register_stats(py::module_& module);
+
+}  // namespace zeroskew::python

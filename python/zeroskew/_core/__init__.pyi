@@ -1,0 +1,6 @@
+"""The compiled core of zeroskew, room by room."""
+
+from zeroskew._core import column as column
+from zeroskew._core import stats as stats
+
+version: str

@@ -1,0 +1,141 @@
+"""Data in: whatever a caller has, as batches of the core. Every entry point that takes data comes here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+
+from zeroskew import _files
+from zeroskew._core.column import Batch, BatchReader
+from zeroskew.errors import DataTypeError, DataValueError
+
+#: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas, polars,
+#: pyarrow, duckdb), a dict of arrays, a structured array, or an iterable of any of these.
+Data: TypeAlias = Any
+
+
+def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
+    """The batches of any data; the first one comes even if there are no rows, and names the columns.
+
+    `columns` is a hint: a file that can skip the others does.
+    """
+    if isinstance(data, str | os.PathLike):
+        yield from _of_path(Path(data), columns)
+    elif isinstance(data, Batch):
+        yield data
+    elif _is_of("pandas", "DataFrame", data):
+        yield from _of_stream(_from_pandas(data))
+    elif _is_of("polars", "LazyFrame", data):
+        yield from _of_stream(data.collect())
+    elif isinstance(data, Mapping):
+        yield from _of_stream(_from_mapping(data))
+    elif isinstance(data, np.ndarray):
+        yield from _of_stream(_from_structured(data))
+    elif hasattr(data, "__arrow_c_stream__"):
+        yield from _of_stream(data)
+    elif hasattr(data, "__arrow_c_array__"):
+        yield Batch(*data.__arrow_c_array__())
+    elif isinstance(data, Iterable) and not isinstance(data, bytes | bytearray | memoryview):
+        for part in data:
+            if isinstance(part, str | bytes | int | float | bool) or part is None:
+                raise _unsupported(part)
+            yield from batches(part, columns)
+    else:
+        raise _unsupported(data)
+
+
+def _unsupported(data: object) -> DataTypeError:
+    return DataTypeError(
+        f"an object of type {type(data).__name__!r} is no table; hand in a path, a pandas, polars, pyarrow or "
+        "duckdb table, a dict of arrays, or an iterable of these",
+        "data.unsupported",
+    )
+
+
+def _is_of(package: str, name: str, data: object) -> bool:
+    """True for an instance of a package's class; the package is not imported for the question."""
+    cls = getattr(sys.modules.get(package), name, None)
+    return cls is not None and isinstance(data, cls)
+
+
+def _of_stream(data: Any) -> Iterator[Batch]:
+    try:
+        reader = BatchReader(data.__arrow_c_stream__())
+    except pa.ArrowException as failure:
+        raise _unconvertible(failure) from failure
+    yield reader.header
+    while (batch := reader.next()) is not None:
+        yield batch
+
+
+def _of_path(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
+    schema, parts = _files.open_file(path, columns)
+    yield from _of_stream(schema.empty_table())
+    for part in parts:
+        yield Batch(*part.__arrow_c_array__())
+
+
+def _unconvertible(failure: Exception, where: str = "") -> DataValueError:
+    return DataValueError(f"cannot be turned into Arrow data: {failure}", "data.unconvertible", where)
+
+
+_CONVERSION = (pa.ArrowException, TypeError, ValueError, OverflowError)
+
+
+def _from_pandas(frame: Any) -> pa.Table:
+    """NaN is missing in pandas; the index is no column."""
+    if not frame.columns.is_unique:
+        twice = str(frame.columns[frame.columns.duplicated()][0])
+        raise DataValueError("two columns have this name; rename one", "column.duplicate_name", twice)
+    try:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except _CONVERSION as failure:
+        raise _unconvertible(failure) from failure
+
+
+def _from_mapping(data: Mapping[Any, Any]) -> pa.Table:
+    arrays: dict[str, Any] = {}
+    for key, values in data.items():
+        if not isinstance(key, str):
+            raise DataTypeError("a column's name is a str", "data.bad_name", repr(key))
+        arrays[key] = _column(key, values)
+    lengths = {name: len(array) for name, array in arrays.items()}
+    if len(set(lengths.values())) > 1:
+        shown = ", ".join(f"{name}: {length}" for name, length in list(lengths.items())[:8])
+        raise DataValueError(f"columns of different lengths ({shown})", "data.ragged")
+    return pa.table(arrays)
+
+
+def _column(name: str, values: Any) -> Any:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise DataTypeError(
+            f"a column is an array or a list, not {type(values).__name__!r}; for rows use pyarrow.Table.from_pylist",
+            "data.unsupported",
+            name,
+        )
+    try:
+        if isinstance(values, pa.Array | pa.ChunkedArray):
+            return values
+        if _is_of("pandas", "Series", values) or _is_of("pandas", "Index", values):
+            return pa.array(values, from_pandas=True)
+        if hasattr(values, "__arrow_c_stream__"):
+            return pa.chunked_array(values)
+        if isinstance(values, np.ndarray):
+            return pa.array(values if values.dtype.isnative else values.astype(values.dtype.newbyteorder("=")))
+        if hasattr(values, "__array__") and not isinstance(values, list | tuple):
+            return pa.array(np.asarray(values))
+        return pa.array(values if isinstance(values, Sequence) else list(values))
+    except _CONVERSION as failure:
+        raise _unconvertible(failure, name) from failure
+
+
+def _from_structured(array: np.ndarray[Any, Any]) -> pa.Table:
+    if array.dtype.names is None:
+        raise DataTypeError("an array without named fields; hand in a dict of arrays, one a column", "data.unsupported")
+    return _from_mapping({name: array[name] for name in array.dtype.names})

@@ -1,0 +1,185 @@
+"""Profiles as people and other programs read them."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from zeroskew.errors import EngineError
+
+if TYPE_CHECKING:
+    from zeroskew._column_profile import ColumnProfile
+    from zeroskew._numbers import Numbers
+    from zeroskew._profile import Profile
+
+_QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+_NUMERIC = ("count", "sum", "mean", "variance", "std", "min", "max", "zeros", "nan", "infinities")
+_HEADER = ("column", "type", "missing", "distinct", "mean ± std, or most frequent", "min", "median", "max")
+_LEFT = (0, 1, 4)  # the left-aligned columns of the header
+_MOST_LINES = 60
+
+
+def profile_dict(profile: Profile) -> dict[str, Any]:
+    return {"rows": profile.rows, "columns": {name: column_dict(profile[name]) for name in profile.columns}}
+
+
+def column_dict(column: ColumnProfile) -> dict[str, Any]:
+    facts: dict[str, Any] = {"type": column.type, "count": column.count, "missing": column.missing}
+    for name in ("unit", "timezone", "invalid_utf8"):
+        if (value := getattr(column, name)) is not None:
+            facts[name] = value
+    if column.mean is not None:
+        facts |= _numbers_dict(column, _NUMERIC[1:])
+    if column.distinct is not None:
+        facts["distinct"] = column.distinct._asdict()
+        facts["top"] = [{"value": _plain(value), "count": count._asdict()} for value, count in column.top_bounds()]
+    if column.length is not None:
+        facts["length"] = _numbers_dict(column.length, _NUMERIC)
+    if column.children:
+        facts["children"] = {name: column_dict(child) for name, child in column.children.items()}
+    return facts
+
+
+def _numbers_dict(numbers: ColumnProfile | Numbers, names: Sequence[str]) -> dict[str, Any]:
+    facts = {name: _plain(getattr(numbers, name)) for name in names}
+    quantiles = numbers.quantile(_QUANTILES)
+    bounds = numbers.quantile_bounds(_QUANTILES)
+    assert quantiles is not None
+    assert bounds is not None
+    facts["quantiles"] = [
+        {"q": q, "value": _plain(float(value)), "lo": _plain(lo), "hi": _plain(hi)}
+        for q, value, (lo, hi) in zip(_QUANTILES, quantiles, bounds, strict=True)
+    ]
+    facts["histogram"] = [
+        {name: _plain(value) for name, value in bin._asdict().items()} for bin in numbers.histogram() or []
+    ]
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    """As JSON can say it."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, str):
+        value = value.encode("utf-8", "surrogateescape")
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
+
+
+def profile_frame(profile: Profile) -> Any:
+    rows = [_frame_row(profile[name]) for name in profile.columns]
+    try:
+        import pandas
+
+        return pandas.DataFrame(rows)
+    except ImportError:
+        pass
+    try:
+        import polars
+
+        return polars.DataFrame(rows)
+    except ImportError:
+        raise EngineError(
+            "a frame needs pandas or polars: pip install 'zeroskew[pandas]'", "python.package_missing"
+        ) from None
+
+
+def _frame_row(column: ColumnProfile) -> dict[str, Any]:
+    top = column.top(1)
+    return {
+        "column": column.name,
+        "type": column.type,
+        "count": column.count,
+        "missing": column.missing,
+        "distinct": None if column.distinct is None else int(column.distinct),
+        "top": _cell(top[0][0]) if top else None,
+        "top_count": top[0][1] if top else None,
+        "zeros": column.zeros,
+        "nan": column.nan,
+        "infinities": column.infinities,
+        **{name: _float(getattr(column, name)) for name in ("mean", "std", "min", "median", "max")},
+        "length_mean": column.length.mean if column.length else None,
+        "length_max": _float(column.length.max) if column.length else None,
+    }
+
+
+def _float(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def profile_text(profile: Profile) -> str:
+    lines = [_line(profile[name], profile.rows) for name in profile.columns[:_MOST_LINES]]
+    widths = [max(map(len, cells)) for cells in zip(_HEADER, *lines, strict=True)]
+    texts = [_title(profile)]
+    for line in (_HEADER, *lines) if lines else ():
+        cells = (
+            cell.ljust(width) if i in _LEFT else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        texts.append("  ".join(cells).rstrip())
+    if (rest := len(profile) - len(lines)) > 0:
+        texts.append(f"... and {rest:,} more")
+    return "\n".join(texts)
+
+
+def profile_html(profile: Profile) -> str:
+    def row(cells: Sequence[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+    lines = [_line(profile[name], profile.rows) for name in profile.columns[:_MOST_LINES]]
+    rest = len(profile) - len(lines)
+    more = f"<p>... and {rest:,} more</p>" if rest > 0 else ""
+    body = "".join(row(line, "td") for line in lines)
+    return (
+        f"<div><p>{html.escape(_title(profile))}</p><table><thead>{row(_HEADER, 'th')}</thead>"
+        f"<tbody>{body}</tbody></table>{more}</div>"
+    )
+
+
+def column_text(column: ColumnProfile) -> str:
+    line = _line(column, column.count + column.missing)
+    return "\n".join(f"{name}: {cell}" for name, cell in zip(_HEADER, line, strict=True) if cell)
+
+
+def _title(profile: Profile) -> str:
+    return f"Profile of {profile.rows:,} rows, {len(profile):,} columns"
+
+
+def _line(column: ColumnProfile, rows: int) -> tuple[str, ...]:
+    type_ = column.type + (f"[{column.unit}]" if column.unit else "")
+    missing = f"{column.missing / rows:.1%}" if column.missing else "0"
+    distinct = "" if column.distinct is None else f"{'' if column.distinct.exact else '~'}{int(column.distinct):,}"
+    if column.type in ("int", "float", "decimal"):
+        middle = f"{_number(column.mean)} ± {_number(column.std)}" if column.count else ""
+    else:
+        middle = _frequent(column)
+    extremes = () if column.type == "bool" else (column.min, column.median, column.max)
+    numbers = [_number(value) for value in extremes] or ["", "", ""]
+    return (_shown(column.name, 40), type_, missing, distinct, middle, *numbers)
+
+
+def _frequent(column: ColumnProfile) -> str:
+    if column.length is not None and column.type == "list":
+        return f"{_number(column.length.mean)} items on average"
+    if column.type == "struct":
+        return ", ".join(_shown(name, 20) for name in list(column.children)[:4])
+    counted = column.count or 1
+    return ", ".join(f"{_shown(_cell(value), 20)} {count / counted:.0%}" for value, count in column.top(3))
+
+
+def _cell(value: Any) -> str:
+    return str(_plain(value))
+
+
+def _shown(text: str, most: int) -> str:
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in _cell(text))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _number(value: float | None) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, int) and abs(value) < 10**15:
+        return str(value)
+    return f"{value:.6g}"
