@@ -115,7 +115,9 @@ ColumnView view_of(const ArrowArray& array, const ArrowSchema& schema, const std
   column.length = array.length;
   column.offset = array.offset;
   if (schema.dictionary != nullptr) {
-    if (format.type.kind != Kind::integer) malformed(where, "has dictionary indices of no integer type");
+    if (format.type.kind != Kind::integer) {
+      malformed(where, "has dictionary indices of no integer type");
+    }
     if (array.dictionary == nullptr) malformed(where, "lacks the dictionary of its schema");
     column.index_layout = format.layout;
     column.layout = Layout::dictionary;

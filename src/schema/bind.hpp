@@ -34,7 +34,7 @@ void bind(auto& v, Is<FixedShape::Dim> auto& m) {
 void bind(auto& v, Is<FixedShape> auto& m) {
   v(2, m.dim);
 }
-void bind(auto& v, Is<ValueCount> auto& m) {
+void bind(auto& v, Is<ValueCountBounds> auto& m) {
   v(1, m.min);
   v(2, m.max);
 }

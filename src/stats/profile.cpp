@@ -131,7 +131,8 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
 }
 
 Profile& Profile::operator+=(const Profile& other) {
-  const bool same_order = columns_.empty() || other.columns_.empty() || columns() == other.columns();
+  const bool same_order =
+      columns_.empty() || other.columns_.empty() || columns() == other.columns();
   const std::uint64_t before = rows_;
   Profile merged = *this;
   for (const Named& theirs : other.columns_) {

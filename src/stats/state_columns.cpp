@@ -159,7 +159,8 @@ ColumnProfile ColumnState::read(const StateReader& in) {
   }
   if (column.list_lengths_) {
     *column.list_lengths_ = NumberState::read(in.map("lengths"), KeyKind::integer, 0);
-    in.require(column.list_lengths_->count() == column.count_, "another number of lists than cells");
+    in.require(column.list_lengths_->count() == column.count_,
+               "another number of lists than cells");
   }
   if (in.has("children")) {
     const StateReader children = in.map("children");

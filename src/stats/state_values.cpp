@@ -163,8 +163,8 @@ NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
     const std::uint64_t shift = inner.number("shift");
     inner.require(shift < 64, "a shift out of range");
     const auto entries = read_entries(inner, QuantileSketch::capacity);
-    inner.require(entries.empty() || shift == 0 || entries.back().code <= ~std::uint64_t{0} >> shift,
-                  "a key out of range");
+    const std::uint64_t last = ~std::uint64_t{0} >> shift;
+    inner.require(entries.empty() || entries.back().code <= last, "a key out of range");
     stats.sketch_.emplace(
         QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
     inner.require(stats.sketch_->total() == total, "quantiles of another number of values");

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "zeroskew/detail/int128.hpp"
+#include "zeroskew/detail/wide.hpp"
 
 namespace zeroskew::detail {
 
@@ -42,8 +42,8 @@ inline constexpr std::uint64_t key2 = 0xa4093822299f31d0u;
 }
 
 [[nodiscard]] constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
-  const Wide product = multiply(a, b);
-  return product.high ^ product.low;
+  const Wide product = multiply_wide(a, b);
+  return product.hi ^ product.lo;
 }
 
 }  // namespace hashing

@@ -70,8 +70,8 @@ struct ExpParts {
   const Pair linear = two_product(power, e.r);
   const Pair whole = two_sum(power, -1.0);
   const Pair sum = two_sum(whole.hi, linear.hi);
-  const double small = linear.lo + (whole.lo + sum.lo + e.table.lo * unit * (1.0 + e.r));
-  return sum.hi + (small + power * (q + e.r_tail));
+  const double tiny = linear.lo + (whole.lo + sum.lo + e.table.lo * unit * (1.0 + e.r));
+  return sum.hi + (tiny + power * (q + e.r_tail));
 }
 
 /// Within 2.5 ulp.

@@ -46,8 +46,8 @@ struct LogReduction {
   const double whole = multiple * log2_hi + row.log_hi;
   const Pair first = two_sum(whole, r.hi);
   const Pair second = two_sum(first.hi, -square_hi);
-  const double small = (first.lo + second.lo) + (multiple * log2_lo + row.log_lo);
-  return fast_two_sum(second.hi, small + ((r.lo - r.hi * r.lo - square_lo) + cubic));
+  const double tiny = (first.lo + second.lo) + (multiple * log2_lo + row.log_lo);
+  return fast_two_sum(second.hi, tiny + ((r.lo - r.hi * r.lo - square_lo) + cubic));
 }
 
 /// The logarithm where it is not finite or not a number.
@@ -117,9 +117,9 @@ struct LogReduction {
 [[nodiscard]] constexpr double cbrt(double x) noexcept {
   const double a = magnitude(x);
   if (!has_log(a)) return x;
-  const bool small = a < 0x1p-900;
+  const bool tiny = a < 0x1p-900;
   const bool large = a > 0x1p900;
-  const double v = small ? a * 0x1p300 : (large ? a * 0x1p-300 : a);
+  const double v = tiny ? a * 0x1p300 : (large ? a * 0x1p-300 : a);
   // relative error 0.05, then three Newton steps of x^3 = v with fourth-order terms
   double t = from_bits(to_bits(v) / 3 + 0x2a9f7893782da1ceu);
   for (int step = 0; step < 3; ++step) {
@@ -130,7 +130,7 @@ struct LogReduction {
   const double s = from_bits((to_bits(t) + 0x4000000u) & (~std::uint64_t{0} << 27));
   const double ratio = v / (s * s);
   const double root = s + s * ((ratio - s) / (2.0 * s + ratio));
-  return with_sign(small ? root * 0x1p-100 : (large ? root * 0x1p100 : root), x);
+  return with_sign(tiny ? root * 0x1p-100 : (large ? root * 0x1p100 : root), x);
 }
 
 }  // namespace zeroskew::detail::math

@@ -60,7 +60,8 @@ struct Distribution {
   /// From labelled counts; repeated labels add up. Negative or non-finite counts are an error.
   [[nodiscard]] static Distribution of_counts(
       std::span<const std::pair<std::string, double>> counts);
-  /// From histogram cells (imported statistics): point or interval, sorted and disjoint or an error.
+  /// From histogram cells (imported statistics): points or intervals, sorted and
+  /// disjoint, or an error.
   [[nodiscard]] static Distribution of_cells(std::vector<Cell> cells);
   /// From a column's profile: numbers become cells, strings, bytes and bools become labels.
   [[nodiscard]] static Distribution of_profile(const ColumnProfile& profile);

@@ -21,8 +21,8 @@ struct Scan {
 /// Extremes and kinds of a block. @pre 0 < values.size() <= block_size
 [[nodiscard]] Scan scan(std::span<const double> values) noexcept;
 
-/// Exact sums of a block: the sum is the sum over k of first[k] * 2^(exponent - grid[k]), the sum of
-/// squares that of square[k] * 2^(2 * exponent - square_grid[k]).
+/// Exact sums of a block: the sum is the sum over k of first[k] * 2^(exponent - grid[k]), the sum
+/// of squares that of square[k] * 2^(2 * exponent - square_grid[k]).
 struct BlockSums {
   static constexpr int grid[4] = {20, 41, 62, 83};
   static constexpr int square_grid[7] = {40, 61, 82, 103, 124, 145, 166};

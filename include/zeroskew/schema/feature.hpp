@@ -57,8 +57,8 @@ struct Feature {
   [[nodiscard]] const FixedShape* shape() const noexcept {
     return std::get_if<FixedShape>(&shape_type);
   }
-  [[nodiscard]] const ValueCount* value_count() const noexcept {
-    return std::get_if<ValueCount>(&shape_type);
+  [[nodiscard]] const ValueCountBounds* value_count() const noexcept {
+    return std::get_if<ValueCountBounds>(&shape_type);
   }
   [[nodiscard]] const ValueCountList* value_counts() const noexcept {
     return std::get_if<ValueCountList>(&shape_type);

@@ -42,20 +42,20 @@ struct FixedShape {
 };
 
 /// Bounds on the number of values of an example that holds the feature; unset is unbounded.
-struct ValueCount {
+struct ValueCountBounds {
   std::optional<std::int64_t> min;
   std::optional<std::int64_t> max;
 
-  [[nodiscard]] bool operator==(const ValueCount&) const = default;
+  [[nodiscard]] bool operator==(const ValueCountBounds&) const = default;
 };
 
 /// Bounds for each level of nesting, outermost first.
 struct ValueCountList {
-  std::vector<ValueCount> value_count;
+  std::vector<ValueCountBounds> value_count;
 
   [[nodiscard]] bool operator==(const ValueCountList&) const = default;
 };
 
-using ShapeType = std::variant<std::monostate, FixedShape, ValueCount, ValueCountList>;
+using ShapeType = std::variant<std::monostate, FixedShape, ValueCountBounds, ValueCountList>;
 
 }  // namespace zeroskew

@@ -46,8 +46,8 @@ class Spread {
   };
   /// Bins between given edges. @pre edges are rising, two at least
   [[nodiscard]] std::vector<Bin> histogram(const std::vector<double>& edges) const;
-  /// `bins` of equal width from the smallest to the largest finite value; one bin if they are equal,
-  /// none if there are none.
+  /// `bins` of equal width from the smallest to the largest finite value; one bin if they are
+  /// equal, none if there are none.
   [[nodiscard]] std::vector<Bin> equal_width(std::size_t bins) const;
   /// `bins` between quantiles; equal edges are merged.
   [[nodiscard]] std::vector<Bin> equal_mass(std::size_t bins) const;

@@ -32,7 +32,8 @@ class ValueCounts {
   }
 
   /// Adds codes with their hashes (detail::mix). @pre !exact()
-  void add_hashed_block(std::span<const std::uint64_t> codes, std::span<const std::uint64_t> hashes);
+  void add_hashed_block(std::span<const std::uint64_t> codes,
+                        std::span<const std::uint64_t> hashes);
 
   /// True if the table has passed its limit.
   [[nodiscard]] bool overfull() const noexcept { return exact_ && table_.size() > exact_limit; }
