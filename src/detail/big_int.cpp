@@ -14,7 +14,9 @@ BigUint::BigUint(std::uint64_t value)
   trim();
 }
 
-BigUint::BigUint(std::vector<std::uint32_t> digits) : digits_(std::move(digits)) { trim(); }
+BigUint::BigUint(std::vector<std::uint32_t> digits) : digits_(std::move(digits)) {
+  trim();
+}
 
 void BigUint::trim() noexcept {
   while (!digits_.empty() && digits_.back() == 0) digits_.pop_back();

@@ -70,8 +70,8 @@ void write_file(const std::string& path, std::string_view content) {
   errno = 0;
   std::FILE* file = std::fopen(temporary.c_str(), "wb");
   if (file == nullptr) cannot_write(path, temporary);
-  const bool written = std::fwrite(content.data(), 1, content.size(), file) == content.size() &&
-                       flush_to_disk(file);
+  const bool written =
+      std::fwrite(content.data(), 1, content.size(), file) == content.size() && flush_to_disk(file);
   if ((std::fclose(file) != 0) || !written) cannot_write(path, temporary);
   if (std::rename(temporary.c_str(), path.c_str()) != 0) cannot_write(path, temporary);
 }
