@@ -30,7 +30,8 @@ class DenseCounts {
       return false;  // the end of the array would not be a number
     }
     if (!counts_.empty()) {
-      std::copy(counts_.begin(), counts_.end(),
+      // Only what is counted: the free end of the old array need not fit into the new one.
+      std::copy_n(counts_.begin(), last() - base_ + 1,
                 wider.begin() + static_cast<std::ptrdiff_t>(base_ - from));
     }
     counts_ = std::move(wider);
