@@ -3,6 +3,7 @@
 #include "casters.hpp"
 #include "register.hpp"
 #include "zeroskew/column/import.hpp"
+#include "zeroskew/column/json_lines.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew::python {
@@ -18,6 +19,32 @@ Struct* held(const py::capsule& capsule, const char* name) {
                "the capsule's Arrow data were taken before; export them again");
   }
   return pointer;
+}
+
+// Names and types of columns, as one object that Python hands back.
+struct Fields {
+  std::vector<Field> list;
+};
+
+void register_json_lines(py::module_& module) {
+  py::class_<Fields>(module, "Fields", "Names and types of columns.").def(py::init<>());
+  module.def(
+      "infer_json_lines",
+      [](const py::bytes& text, const Fields& known, std::size_t first_line) {
+        const std::string_view view = text;
+        const py::gil_scoped_release release;
+        return Fields{infer_json_lines(view, known.list, first_line)};
+      },
+      py::arg("text"), py::arg("known"), py::arg("first_line"),
+      "The columns of some lines, and those of earlier lines.");
+  module.def(
+      "read_json_lines",
+      [](const py::bytes& text, const Fields& fields, std::size_t first_line) {
+        const std::string_view view = text;
+        const py::gil_scoped_release release;
+        return read_json_lines(view, fields.list, first_line);
+      },
+      py::arg("text"), py::arg("fields"), py::arg("first_line"), "The rows of some lines.");
 }
 
 }  // namespace
@@ -45,6 +72,7 @@ void register_column(py::module_& module) {
       .def_property_readonly("header", [](const BatchReader& reader) { return reader.header(); })
       .def("next", &BatchReader::next, py::call_guard<py::gil_scoped_release>(),
            "The next batch; None at the end.");
+  register_json_lines(module);
 }
 
 }  // namespace zeroskew::python

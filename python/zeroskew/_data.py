@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from zeroskew import _files
-from zeroskew._core.column import Batch, BatchReader
+from zeroskew._core.column import Batch
+from zeroskew._streams import of_array, of_stream
 from zeroskew.errors import DataTypeError, DataValueError
 
 #: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas, polars,
@@ -26,21 +27,21 @@ def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
     `columns` is a hint: a file that can skip the others does.
     """
     if isinstance(data, str | os.PathLike):
-        yield from _of_path(Path(data), columns)
+        yield from _files.batches(Path(data), columns)
     elif isinstance(data, Batch):
         yield data
     elif _is_of("pandas", "DataFrame", data):
-        yield from _of_stream(_from_pandas(data))
+        yield from of_stream(_from_pandas(data))
     elif _is_of("polars", "LazyFrame", data):
-        yield from _of_stream(data.collect())
+        yield from of_stream(data.collect())
     elif isinstance(data, Mapping):
-        yield from _of_stream(_from_mapping(data))
+        yield from of_stream(_from_mapping(data))
     elif isinstance(data, np.ndarray):
-        yield from _of_stream(_from_structured(data))
+        yield from of_stream(_from_structured(data))
     elif hasattr(data, "__arrow_c_stream__"):
-        yield from _of_stream(data)
+        yield from of_stream(data)
     elif hasattr(data, "__arrow_c_array__"):
-        yield Batch(*data.__arrow_c_array__())
+        yield of_array(data)
     elif isinstance(data, Iterable) and not isinstance(data, bytes | bytearray | memoryview):
         for part in data:
             if isinstance(part, str | bytes | int | float | bool) or part is None:
@@ -62,23 +63,6 @@ def _is_of(package: str, name: str, data: object) -> bool:
     """True for an instance of a package's class; the package is not imported for the question."""
     cls = getattr(sys.modules.get(package), name, None)
     return cls is not None and isinstance(data, cls)
-
-
-def _of_stream(data: Any) -> Iterator[Batch]:
-    try:
-        reader = BatchReader(data.__arrow_c_stream__())
-    except pa.ArrowException as failure:
-        raise _unconvertible(failure) from failure
-    yield reader.header
-    while (batch := reader.next()) is not None:
-        yield batch
-
-
-def _of_path(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
-    schema, parts = _files.open_file(path, columns)
-    yield from _of_stream(schema.empty_table())
-    for part in parts:
-        yield Batch(*part.__arrow_c_array__())
 
 
 def _unconvertible(failure: Exception, where: str = "") -> DataValueError:

