@@ -32,6 +32,8 @@ def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
         yield data
     elif _is_of("pandas", "DataFrame", data):
         yield from of_stream(_from_pandas(data))
+    elif _is_of("pandas", "Series", data):
+        yield from of_stream(_from_pandas(data.to_frame("" if data.name is None else data.name)))
     elif _is_of("polars", "LazyFrame", data):
         yield from of_stream(data.collect())
     elif isinstance(data, Mapping):
