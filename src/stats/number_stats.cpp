@@ -21,13 +21,17 @@ void NumberStats::add_key(std::uint64_t key, std::uint64_t count) {
   }
 }
 
+// The exact counts as entries of a sketch, in rising order.
+std::vector<CountTable::Entry> NumberStats::sketch_entries() const {
+  std::vector<CountTable::Entry> entries = values_.table().sorted();
+  for (CountTable::Entry& entry : entries) entry.code = sketch_key(entry.code);
+  return entries;
+}
+
 // Past the limit of exact values: what was counted goes into the sketches.
 void NumberStats::settle() {
   if (!values_.overfull()) return;
-  QuantileSketch& sketch = sketch_ ? *sketch_ : sketch_.emplace();
-  values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
-    sketch.add_key(sketch_key(key), count);
-  });
+  (sketch_ ? *sketch_ : sketch_.emplace()).absorb(sketch_entries());
   values_.spill();
 }
 
@@ -113,18 +117,9 @@ NumberStats& NumberStats::operator+=(const NumberStats& other) {
   min_key_ = std::min(min_key_, other.min_key_);
   max_key_ = std::max(max_key_, other.max_key_);
   moments_ += other.moments_;
-  if (other.sketch_ && !sketch_) {
-    QuantileSketch& sketch = sketch_.emplace();
-    values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
-      sketch.add_key(sketch_key(key), count);
-    });
-  }
+  if (other.sketch_ && !sketch_) sketch_.emplace().absorb(sketch_entries());
   if (sketch_ && other.sketch_) *sketch_ += *other.sketch_;
-  if (sketch_ && !other.sketch_) {
-    other.values_.table().for_each([&](std::uint64_t key, std::uint64_t count) {
-      sketch_->add_key(sketch_key(key), count);
-    });
-  }
+  if (sketch_ && !other.sketch_) sketch_->absorb(other.sketch_entries());
   values_.merge(other.values_);
   settle();
   return *this;
@@ -196,6 +191,15 @@ Spread NumberStats::spread() const {
     }
     lo = std::clamp(lo, lowest, highest);
     cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count});
+  }
+  // The extremes are known exactly: one value of the outermost cells each is a point.
+  if (Spread::Cell& first = cells.front(); first.count > 1 && first.lo != first.hi) {
+    --first.count;
+    cells.insert(cells.begin(), {lowest, lowest, 1});
+  }
+  if (Spread::Cell& last = cells.back(); last.count > 1 && last.lo != last.hi) {
+    --last.count;
+    cells.push_back({highest, highest, 1});
   }
   return Spread(std::move(cells));
 }

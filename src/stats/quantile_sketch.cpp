@@ -1,6 +1,8 @@
 #include "zeroskew/stats/quantile_sketch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 namespace zeroskew {
 
@@ -14,18 +16,26 @@ void QuantileSketch::drop_to(unsigned shift) {
   shift_ = shift;
 }
 
-void QuantileSketch::compress() {
-  const std::vector<CountTable::Entry> entries = table_.sorted();
-  unsigned drop = 0;
-  std::size_t occupied = entries.size();
-  while (occupied > capacity) {
-    ++drop;
-    occupied = 1;
-    for (std::size_t i = 1; i < entries.size(); ++i) {
-      if ((entries[i].code >> drop) != (entries[i - 1].code >> drop)) ++occupied;
-    }
+// The least number of low bits to drop so that at most `capacity` of the rising codes differ: two
+// neighbours fall together once the highest bit in which they differ is dropped.
+unsigned QuantileSketch::bits_to_drop(const std::vector<CountTable::Entry>& entries) noexcept {
+  std::array<std::size_t, 65> last_apart{};
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    ++last_apart[static_cast<std::size_t>(std::bit_width(entries[i].code ^ entries[i - 1].code))];
   }
-  drop_to(shift_ + drop);
+  std::size_t occupied = 1;
+  unsigned drop = 64;
+  while (drop > 0 && occupied + last_apart[drop] <= capacity) occupied += last_apart[drop--];
+  return drop;
+}
+
+void QuantileSketch::compress() { drop_to(shift_ + bits_to_drop(table_.sorted())); }
+
+void QuantileSketch::absorb(const std::vector<CountTable::Entry>& entries) {
+  const unsigned least = bits_to_drop(entries);
+  if (least > shift_) drop_to(least);
+  table_.reserve(std::min(capacity, entries.size()));
+  for (const CountTable::Entry& entry : entries) add_key(entry.code, entry.count);
 }
 
 QuantileSketch& QuantileSketch::operator+=(const QuantileSketch& other) {

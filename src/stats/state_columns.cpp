@@ -19,20 +19,30 @@ std::span<const std::uint8_t> as_span(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-cbor::Bytes write_codes(const CountTable& codes) {
+cbor::Bytes write_candidates(const CountTable& candidates) {
   std::vector<cbor::Bytes> list;
-  for (const CountTable::Entry& entry : codes.sorted()) list.push_back(cbor::number(entry.code));
+  for (const CountTable::Entry& entry : candidates.sorted()) {
+    list.push_back(cbor::array({cbor::number(entry.code), cbor::number(entry.count)}));
+  }
   return cbor::array(list);
 }
 
-void read_codes(const StateReader& in, const char* key, ValueCounts& values) {
-  if (!in.has(key)) return;
+void read_candidates(const StateReader& in, ValueCounts& values) {
+  if (!in.has("candidates")) return;
   in.require(!values.exact(), "candidates beside exact counts");
-  for (const nlohmann::json& code : in.tree()[key]) {
-    in.require(code.is_number_unsigned(), "a candidate that is no code");
-    if (values.candidates().count(code.get<std::uint64_t>()) == 0) {
-      values.add_candidate(code.get<std::uint64_t>());
-    }
+  std::vector<std::uint64_t> seen_in(ValueCounts::bucket_count);
+  for (const nlohmann::json& pair : in.tree()["candidates"]) {
+    in.require(pair.is_array() && pair.size() == 2 && pair[0].is_number_unsigned() &&
+                   pair[1].is_number_unsigned(),
+               "a candidate without its count");
+    const auto code = pair[0].get<std::uint64_t>();
+    const auto seen = pair[1].get<std::uint64_t>();
+    std::uint64_t& sum = seen_in[ValueCounts::bucket_of(code)];
+    in.require(values.candidates().count(code) == 0 && seen != 0 &&
+                   seen <= values.at_most(code) - sum,
+               "a candidate that was seen more often than it can have been");
+    sum += seen;
+    values.add_candidate(code, seen);
   }
 }
 
@@ -186,7 +196,7 @@ cbor::Bytes ColumnState::write_beside(const ColumnProfile& column) {
     map.add("names", TextState::write_names(*column.text_));
   }
   if (column.values() != nullptr && !column.values()->exact()) {
-    map.add("candidates", write_codes(column.values()->candidates()));
+    map.add("candidates", write_candidates(column.values()->candidates()));
   }
   if (!column.children_.empty()) {
     cbor::Map children;
@@ -200,10 +210,10 @@ cbor::Bytes ColumnState::write_beside(const ColumnProfile& column) {
 
 void ColumnState::read_beside(ColumnProfile& column, const StateReader& in) {
   if (column.text_) {
-    read_codes(in, "candidates", column.text_->values_);
+    read_candidates(in, column.text_->values_);
     TextState::read_names(*column.text_, in);
   }
-  if (column.numbers_) read_codes(in, "candidates", column.numbers_->values_);
+  if (column.numbers_) read_candidates(in, column.numbers_->values_);
   for (auto& child : column.children_) {
     in.require(in.has("children"), "children without what stands beside them");
     read_beside(child.profile, in.map("children").map(child.name.c_str()));

@@ -11,37 +11,14 @@ namespace {
 
 constexpr std::size_t most_candidates = 4096;
 
-std::size_t bucket_of(std::uint64_t hash) noexcept {
-  return static_cast<std::size_t>(hash & (ValueCounts::bucket_count - 1));
-}
-
-// What values other than the one that is looked for put into a bucket.
-struct Noise {
-  double typical = 0.0;
-  double heaviest = 0.0;
-};
-
-Noise noise_of(const std::vector<std::uint64_t>& buckets) {
-  std::vector<std::uint64_t> loads = buckets;
-  const auto middle = loads.begin() + static_cast<std::ptrdiff_t>(loads.size() / 2);
-  std::nth_element(loads.begin(), middle, loads.end());
-  Noise noise{static_cast<double>(*middle), 0.0};
-  // A bucket heavier than three typical ones has a frequent value of its own: no example of noise.
-  for (const std::uint64_t load : buckets) {
-    const auto mass = static_cast<double>(load);
-    if (mass <= 3.0 * noise.typical) noise.heaviest = std::max(noise.heaviest, mass);
-  }
-  return noise;
-}
-
 }  // namespace
 
 bool ValueCounts::add_hashed(std::uint64_t code, std::uint64_t count) {
   const std::uint64_t hash = detail::mix(code);
-  std::uint64_t& bucket = buckets_[bucket_of(hash)];
+  std::uint64_t& bucket = buckets_[hash % bucket_count];
   bucket += count;
   sketch_->add(hash);
-  return bucket > total_ / candidate_share && note_candidate(code);
+  return bucket > total_ / candidate_share && note_candidate(code, count);
 }
 
 void ValueCounts::add_hashed_block(std::span<const std::uint64_t> codes,
@@ -50,66 +27,74 @@ void ValueCounts::add_hashed_block(std::span<const std::uint64_t> codes,
   const std::uint64_t heavy = total_ / candidate_share;
   bool any_heavy = false;
   for (const std::uint64_t hash : hashes) {
-    any_heavy |= ++buckets_[bucket_of(hash)] > heavy;
+    any_heavy |= ++buckets_[hash % bucket_count] > heavy;
     sketch_->add(hash);
   }
   if (!any_heavy) return;
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (buckets_[bucket_of(hashes[i])] > heavy) note_candidate(codes[i]);
+    if (buckets_[hashes[i] % bucket_count] > heavy) note_candidate(codes[i], 1);
   }
 }
 
-bool ValueCounts::note_candidate(std::uint64_t code) {
-  if (candidates_.count(code) != 0) return false;
-  if (candidates_.size() >= most_candidates) prune();
-  if (candidates_.size() >= most_candidates) return false;
-  candidates_.add(code);
-  return true;
+// Counts what is seen of a code from now on; true if it was no candidate so far.
+bool ValueCounts::note_candidate(std::uint64_t code, std::uint64_t count) {
+  if (candidates_.size() >= most_candidates && candidates_.count(code) == 0) {
+    prune();
+    if (candidates_.size() >= most_candidates) return false;
+  }
+  return candidates_.add(code, count);
 }
 
 // Forgets candidates that have become rare.
 void ValueCounts::prune() {
   CountTable kept;
-  candidates_.for_each([&](std::uint64_t code, std::uint64_t) {
-    if (at_most(code) > total_ / candidate_share) kept.add(code);
+  candidates_.for_each([&](std::uint64_t code, std::uint64_t seen) {
+    if (at_most(code) > total_ / candidate_share) kept.add(code, seen);
   });
   candidates_ = std::move(kept);
 }
 
-void ValueCounts::spill() {
+void ValueCounts::spill() { spill_as_part(total_); }
+
+void ValueCounts::spill_as_part(std::uint64_t total) {
   exact_ = false;
   buckets_.assign(bucket_count, 0);
   sketch_.emplace();
   const CountTable table = std::exchange(table_, CountTable{});
   table.for_each([this](std::uint64_t code, std::uint64_t count) {
     const std::uint64_t hash = detail::mix(code);
-    buckets_[bucket_of(hash)] += count;
+    buckets_[hash % bucket_count] += count;
     sketch_->add(hash);
   });
-  for (const CountTable::Entry& entry : table.sorted()) {
-    if (entry.count > total_ / candidate_share) candidates_.add(entry.code);
-  }
+  table.for_each([&](std::uint64_t code, std::uint64_t count) {
+    if (count > total / candidate_share) candidates_.add(code, count);
+  });
 }
 
 void ValueCounts::merge(const ValueCounts& other) {
-  total_ += other.total_;
-  if (exact_ && !other.exact_) spill();
-  if (other.exact_) {
-    if (exact_) table_.reserve(std::max(table_.size(), other.table_.size()));
-    other.table_.for_each([this](std::uint64_t code, std::uint64_t count) {
-      if (exact_) {
-        table_.add(code, count);
-      } else {
-        add_hashed(code, count);
-      }
-    });
+  if (other.total_ == 0) return;
+  if (total_ == 0) {
+    *this = other;
     return;
   }
+  if (!exact_ && other.exact_) {
+    // Both sides in the same form, so that either order of merging does the same.
+    ValueCounts spilled = other;
+    spilled.spill();
+    return merge(spilled);
+  }
+  total_ += other.total_;
+  if (exact_ && other.exact_) {
+    table_.reserve(std::max(table_.size(), other.table_.size()));
+    other.table_.for_each(
+        [this](std::uint64_t code, std::uint64_t count) { table_.add(code, count); });
+    return;
+  }
+  if (exact_) spill_as_part(total_ - other.total_);
   for (std::size_t i = 0; i < bucket_count; ++i) buckets_[i] += other.buckets_[i];
   *sketch_ += *other.sketch_;
-  for (const CountTable::Entry& entry : other.candidates_.sorted()) {
-    if (candidates_.count(entry.code) == 0) candidates_.add(entry.code);
-  }
+  other.candidates_.for_each(
+      [this](std::uint64_t code, std::uint64_t seen) { candidates_.add(code, seen); });
   prune();
 }
 
@@ -127,7 +112,7 @@ Estimate ValueCounts::distinct() const {
 }
 
 std::uint64_t ValueCounts::at_most(std::uint64_t code) const noexcept {
-  return exact_ ? table_.count(code) : buckets_[bucket_of(detail::mix(code))];
+  return exact_ ? table_.count(code) : buckets_[bucket_of(code)];
 }
 
 std::vector<ValueCounts::Frequent> ValueCounts::frequent() const {
@@ -139,12 +124,16 @@ std::vector<ValueCounts::Frequent> ValueCounts::frequent() const {
       result.push_back({code, {n, n, n, true}});
     });
   } else {
-    const Noise noise = noise_of(buckets_);
-    candidates_.for_each([&](std::uint64_t code, std::uint64_t) {
-      const auto most = static_cast<double>(at_most(code));
-      result.push_back({code,
-                        {std::max(1.0, most - noise.typical),
-                         std::max(0.0, most - noise.heaviest), most, false}});
+    // What is known of a bucket's other values is not this one's.
+    std::vector<std::uint64_t> seen_in(bucket_count);
+    candidates_.for_each([&](std::uint64_t code, std::uint64_t seen) {
+      seen_in[bucket_of(code)] += seen;
+    });
+    candidates_.for_each([&](std::uint64_t code, std::uint64_t seen) {
+      const std::size_t bucket = bucket_of(code);
+      const auto least = static_cast<double>(seen);
+      const auto most = static_cast<double>(buckets_[bucket] - (seen_in[bucket] - seen));
+      result.push_back({code, {least, least, most, least == most}});
     });
   }
   std::sort(result.begin(), result.end(), [](const Frequent& a, const Frequent& b) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "zeroskew/detail/value_ptr.hpp"
 #include "zeroskew/kernel/numbers.hpp"
@@ -73,6 +74,7 @@ class NumberStats {
   void add_key(std::uint64_t key, std::uint64_t count);
   void add_keys(std::span<const std::uint64_t> keys);
   void settle();
+  [[nodiscard]] std::vector<CountTable::Entry> sketch_entries() const;
   [[nodiscard]] std::uint64_t sketch_key(std::uint64_t key) const noexcept;
 
   KeyKind kind_;

@@ -29,6 +29,8 @@ class QuantileSketch {
   void add_keys(std::span<const std::uint64_t> keys) {
     for (const std::uint64_t key : keys) add_key(key);
   }
+  /// Adds many keys with their counts, in rising order, at the cost of one compression.
+  void absorb(const std::vector<CountTable::Entry>& entries);
   QuantileSketch& operator+=(const QuantileSketch& other);
 
   [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
@@ -53,6 +55,7 @@ class QuantileSketch {
                                                    unsigned shift);
 
  private:
+  static unsigned bits_to_drop(const std::vector<CountTable::Entry>& entries) noexcept;
   void compress();
   void drop_to(unsigned shift);
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/value_ptr.hpp"
 #include "zeroskew/stats/count_table.hpp"
 #include "zeroskew/stats/distinct_sketch.hpp"
@@ -49,10 +50,12 @@ class ValueCounts {
   /// The buckets' counts. @pre !exact()
   [[nodiscard]] const std::vector<std::uint64_t>& buckets() const noexcept { return buckets_; }
   [[nodiscard]] const DistinctSketch& sketch() const noexcept { return *sketch_; }
-  /// Codes that may be frequent; every code with more than 1/4096 of the total is among them. They
-  /// depend on the order of arrival and are no part of the state. @pre !exact()
+  /// Codes that may be frequent, with how often each was seen since it became a candidate: a certain
+  /// lower bound. Every code with more than 1/4096 of the total is among them. They depend on the
+  /// order of arrival and are no part of the state. @pre !exact()
   [[nodiscard]] const CountTable& candidates() const noexcept { return candidates_; }
-  void add_candidate(std::uint64_t code) { candidates_.add(code); }
+  /// @pre seen > 0 and seen <= at_most(code)
+  void add_candidate(std::uint64_t code, std::uint64_t seen) { candidates_.add(code, seen); }
 
   [[nodiscard]] Estimate distinct() const;
 
@@ -61,9 +64,12 @@ class ValueCounts {
     Estimate count;
   };
   /// Codes with their counts, the most frequent first, the larger code first among equals: all of
-  /// them while exact, the candidates afterwards. Past the limit `hi` is certain; `lo` holds with
-  /// confidence 1 - 1/8192: what else is in the bucket is what is in a bucket chosen at random.
+  /// them while exact, the candidates afterwards. Both bounds are certain.
   [[nodiscard]] std::vector<Frequent> frequent() const;
+  /// The bucket that a code falls into once the counts are a sketch.
+  [[nodiscard]] static std::size_t bucket_of(std::uint64_t code) noexcept {
+    return static_cast<std::size_t>(detail::mix(code) % bucket_count);
+  }
   /// Upper bound of a code's count.
   [[nodiscard]] std::uint64_t at_most(std::uint64_t code) const noexcept;
 
@@ -76,8 +82,9 @@ class ValueCounts {
 
  private:
   bool add_hashed(std::uint64_t code, std::uint64_t count);
-  bool note_candidate(std::uint64_t code);
+  bool note_candidate(std::uint64_t code, std::uint64_t count);
   void prune();
+  void spill_as_part(std::uint64_t total);
 
   bool exact_ = true;
   std::uint64_t total_ = 0;
