@@ -43,8 +43,8 @@ struct Distribution {
   double nan = 0.0;           ///< NaN cells (numbers only)
   double negative_infinity = 0.0;
   double positive_infinity = 0.0;
-  bool integral = false;      ///< every value is an integer (cells)
-  bool exact = true;          ///< every cell is a point and every label is exact
+  bool integral = false;  ///< every value is an integer (cells)
+  bool exact = true;      ///< every cell is a point and every label is exact
 
   /// Mass of all labels (named or not) or all finite cells and infinities; without missing and NaN.
   [[nodiscard]] double total() const noexcept;
