@@ -1,0 +1,73 @@
+#include "drift/runs.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "zeroskew/kernel/sort.hpp"
+
+namespace zeroskew::detail {
+namespace {
+
+// Sums of products of four sizes have to stay below 2^127.
+constexpr std::int64_t most = std::int64_t{1} << 29;
+
+bool whole(double mass) noexcept {
+  return mass >= 0.0 && mass <= static_cast<double>(most) && mass == std::floor(mass);
+}
+
+}  // namespace
+
+Runs Runs::of(std::span<const double> values) {
+  Runs runs;
+  runs.values = kernel::sorted_without_nan(values);
+  runs.size = static_cast<std::int64_t>(runs.values.size());
+  return runs;
+}
+
+Runs Runs::of(const Distribution& distribution) {
+  Runs runs;
+  if (distribution.kind == Distribution::Kind::labels) {
+    runs.reason = "cannot compare, because names have no order";
+    return runs;
+  }
+  const auto add = [&runs](double value, double mass) {
+    if (mass == 0.0) return;
+    if (!whole(mass)) {
+      runs.reason = "cannot compare, because an exact test needs whole counts, not weights";
+      return;
+    }
+    runs.values.push_back(value);
+    runs.counts.push_back(static_cast<std::int64_t>(mass));
+    runs.size += runs.counts.back();
+  };
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  add(-infinity, distribution.negative_infinity);
+  for (const auto& cell : distribution.cells) {
+    if (cell.lo != cell.hi && cell.mass != 0.0) {
+      runs.reason = "cannot compare, because the values are known only up to intervals";
+      return runs;
+    }
+    add(cell.lo, cell.mass);
+  }
+  add(infinity, distribution.positive_infinity);
+  return runs;
+}
+
+std::string why_not(const Runs& a, const Runs& b, std::int64_t least) {
+  if (!a.reason.empty()) return a.reason;
+  if (!b.reason.empty()) return b.reason;
+  for (const auto* side : {&a, &b}) {
+    const std::string name = side == &a ? "reference" : "current";
+    if (side->size == 0) return "cannot compare, because the " + name + " side has no values";
+    if (side->size < least) {
+      return "cannot compare, because the " + name + " side has fewer than " +
+             std::to_string(least) + " values";
+    }
+    if (side->size > most) {
+      return "cannot compare, because the " + name + " side has more than 2^29 values";
+    }
+  }
+  return {};
+}
+
+}  // namespace zeroskew::detail
