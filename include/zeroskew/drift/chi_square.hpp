@@ -1,0 +1,32 @@
+#pragma once
+/// Homogeneity of two samples of counts: chi-square and the likelihood ratio G. Both sides are
+/// samples, so the null is valid whatever their sizes, and a new category is one cell like others.
+
+#include <span>
+
+#include "zeroskew/drift/distribution.hpp"
+#include "zeroskew/drift/options.hpp"
+#include "zeroskew/drift/result.hpp"
+
+namespace zeroskew {
+
+/// Counts in one order, of equal length. Categories without any count are left out. With `pool`,
+/// all cells whose smaller expected count is below `min_expected` become one; if that one is still
+/// too small it joins the smallest of the others (all that tie); if fewer than two cells are left,
+/// the answer is Fisher's exact test of the commonest category against all others. Which cells are
+/// pooled depends on the margins only, so the level holds.
+[[nodiscard]] MeasureResult chi2_2samp(std::span<const double> reference,
+                                       std::span<const double> current,
+                                       const MeasureOptions& options = {});
+/// Over labels, or over numbers with few values, else over bins cut at the reference's quantiles.
+[[nodiscard]] MeasureResult chi2_2samp(const Distribution& reference, const Distribution& current,
+                                       const MeasureOptions& options = {});
+
+/// The same with G = 2 sum O ln(O / E).
+[[nodiscard]] MeasureResult g_2samp(std::span<const double> reference,
+                                    std::span<const double> current,
+                                    const MeasureOptions& options = {});
+[[nodiscard]] MeasureResult g_2samp(const Distribution& reference, const Distribution& current,
+                                    const MeasureOptions& options = {});
+
+}  // namespace zeroskew
