@@ -1,0 +1,194 @@
+#include "drift/null_law.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <numbers>
+
+#include "drift/distance_functions.hpp"
+#include "zeroskew/detail/math.hpp"
+#include "zeroskew/detail/special.hpp"
+
+namespace zeroskew::detail {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+// E|XY| for standard normals of correlation r, over E|X|^2's 2/pi: sqrt(1 - r^2) + r asin(r).
+double absolute_product(double r) {
+  const double rest = std::sqrt(std::max(0.0, 1.0 - r * r));
+  if (rest == 0.0) return pi / 2.0;
+  return rest + r * math::atan(r / rest);
+}
+
+// Gamma(x + 1/2) / Gamma(x).
+double half_step(double x) {
+  double factor = 1.0;
+  for (; x < 20.0; x += 1.0) factor *= x / (x + 0.5);
+  const double r = 1.0 / x;
+  return factor * std::sqrt(x) *
+         (1.0 + r * (-1.0 / 8.0 + r * (1.0 / 128.0 + r * (5.0 / 1024.0 - r * 21.0 / 32768.0))));
+}
+
+}  // namespace
+
+double chi2_upper(double degrees, double alpha) {
+  return degrees > 0.0 ? math::chi2_isf(alpha, degrees) : 0.0;
+}
+
+double scaled_chi_quantile(double mean, double mean_square, double alpha) {
+  if (!(mean_square > 0.0)) return 0.0;
+  // The squared mean over the mean square is 2 (Gamma((nu+1)/2) / Gamma(nu/2))^2 / nu, rising in
+  // nu.
+  const double ratio = mean * mean / mean_square;
+  double low = 1.0;
+  double high = 1e6;
+  for (int step = 0; step < 60; ++step) {
+    const double middle = std::sqrt(low * high);
+    const double gammas = half_step(0.5 * middle);
+    (2.0 * gammas * gammas / middle < ratio ? low : high) = middle;
+  }
+  return std::sqrt(mean_square / low * chi2_upper(low, alpha));
+}
+
+double linf_quantile(std::span<const double> shares, double noise, double alpha) {
+  std::vector<double> spread;
+  for (const double share : shares) {
+    if (share > 0.0 && share < 1.0) spread.push_back(std::sqrt(noise * share * (1.0 - share)));
+  }
+  if (spread.empty()) return 0.0;
+  std::sort(spread.begin(), spread.end(), std::greater<>());
+  if (spread.size() == 2) spread.pop_back();
+  double low = 0.0;
+  double high = 40.0 * spread.front();
+  for (int step = 0; step < 50; ++step) {
+    const double middle = 0.5 * (low + high);
+    double chance = 0.0;
+    for (const double each : spread) {
+      if (middle > 9.0 * each || chance > alpha) break;
+      chance += 2.0 * math::normal_sf(middle / each);
+    }
+    (chance > alpha ? low : high) = middle;
+  }
+  return high;
+}
+
+double total_variation_quantile(std::span<const double> shares, double noise, double alpha) {
+  // Categories i, j have squared correlation odds_i odds_j. Powers of it factor, so the sum over
+  // pairs is a short series of squares: sqrt(1-r^2) + r asin(r) = sum_k c_k r^(2k). The commonest
+  // category is kept apart, since its odds may be large.
+  constexpr std::size_t terms = 40;
+  std::size_t common = 0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] > shares[common]) common = i;
+  }
+  if (shares.empty() || !(shares[common] > 0.0 && shares[common] < 1.0)) return 0.0;
+  const double common_odds = shares[common] / (1.0 - shares[common]);
+  const double common_deviation = std::sqrt(shares[common] * (1.0 - shares[common]));
+  double spread = common_deviation;
+  double variances = common_deviation * common_deviation;
+  std::array<double, terms> with_common{};
+  std::array<double, terms> sums{};
+  std::array<double, terms> squares{};
+  std::size_t used = 1;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (i == common || !(shares[i] > 0.0)) continue;
+    ++used;
+    const double deviation = std::sqrt(shares[i] * (1.0 - shares[i]));
+    const double odds = shares[i] / (1.0 - shares[i]);
+    spread += deviation;
+    variances += deviation * deviation;
+    double power = deviation;
+    double joint = deviation * common_deviation;
+    for (std::size_t k = 0; k < terms; ++k) {
+      sums[k] += power;
+      squares[k] += power * power;
+      with_common[k] += joint;
+      power *= odds;
+      joint *= std::min(1.0, odds * common_odds);
+    }
+  }
+  const double mean = 0.5 * std::sqrt(noise * 2.0 / pi) * spread;
+  if (used <= 2) return scaled_chi_quantile(mean, mean * mean * pi / 2.0, alpha);
+  double pairs = 0.0;
+  double coefficient = 1.0;
+  for (std::size_t k = 0; k < terms; ++k) {
+    pairs += coefficient * (2.0 * with_common[k] + std::max(0.0, sums[k] * sums[k] - squares[k]));
+    // c_{k+1} / c_k = (2k-1)^2 / ((2k+1)(2k+2))
+    const double twice = 2.0 * static_cast<double>(k);
+    coefficient *= (twice - 1.0) * (twice - 1.0) / ((twice + 1.0) * (twice + 2.0));
+  }
+  return scaled_chi_quantile(mean, 0.25 * noise * (variances + 2.0 / pi * pairs), alpha);
+}
+
+Levels levels_of(const Distribution& a, const Distribution& b) {
+  constexpr std::size_t buckets = 64;
+  std::array<double, buckets> length{};
+  std::array<double, buckets> weighted{};
+  const double n = a.total();
+  const double m = b.total();
+  bool begun = false;
+  Step last;
+  sweep(a, b, [&](const Step& step) {
+    if (begun) {
+      const double left = (n * last.a + m * last.b) / (n + m);
+      const double right = (n * step.left_a + m * step.left_b) / (n + m);
+      const double level = std::clamp(0.5 * (left + right), 0.0, 1.0);
+      const auto bucket =
+          std::min(buckets - 1, static_cast<std::size_t>(level * static_cast<double>(buckets)));
+      length[bucket] += step.x - last.x;
+      weighted[bucket] += (step.x - last.x) * level;
+    }
+    begun = true;
+    last = step;
+  });
+  Levels levels;
+  for (std::size_t i = 0; i < buckets; ++i) {
+    if (!(length[i] > 0.0)) continue;
+    levels.length.push_back(length[i]);
+    levels.level.push_back(std::clamp(weighted[i] / length[i], 0.0, 1.0));
+  }
+  return levels;
+}
+
+double wasserstein_quantile(const Levels& levels, double noise, double alpha) {
+  double mean = 0.0;
+  double mean_square = 0.0;
+  for (std::size_t i = 0; i < levels.level.size(); ++i) {
+    const double s = levels.level[i];
+    const double deviation = levels.length[i] * std::sqrt(s * (1.0 - s));
+    mean += deviation;
+    mean_square += deviation * deviation * pi / 2.0;
+    for (std::size_t j = 0; j < i; ++j) {
+      const double t = levels.level[j];  // below s
+      const double other = levels.length[j] * std::sqrt(t * (1.0 - t));
+      if (deviation * other == 0.0) continue;
+      const double correlation = std::sqrt(t * (1.0 - s) / (s * (1.0 - t)));
+      mean_square += 2.0 * deviation * other * absolute_product(std::min(1.0, correlation));
+    }
+  }
+  return scaled_chi_quantile(std::sqrt(noise * 2.0 / pi) * mean, noise * 2.0 / pi * mean_square,
+                             alpha);
+}
+
+double energy_quantile(const Levels& levels, double noise, double alpha) {
+  double mean = 0.0;
+  double variance = 0.0;
+  for (std::size_t i = 0; i < levels.level.size(); ++i) {
+    const double s = levels.level[i];
+    mean += levels.length[i] * s * (1.0 - s);
+    for (std::size_t j = 0; j <= i; ++j) {
+      const double covariance = levels.level[j] * (1.0 - s);
+      const double both = levels.length[i] * levels.length[j] * covariance * covariance;
+      variance += (i == j ? 2.0 : 4.0) * both;
+    }
+  }
+  if (!(mean > 0.0) || !(variance > 0.0)) return 0.0;
+  const double degrees = 2.0 * mean * mean / variance;
+  const double scale = variance / (2.0 * mean);
+  return std::sqrt(2.0 * noise * scale * chi2_upper(degrees, alpha));
+}
+
+}  // namespace zeroskew::detail
