@@ -191,12 +191,12 @@ void register_profile(py::module_& module) {
       .def(py::init(&options_of), py::arg("columns"), py::arg("threads"), py::arg("keep_names"));
 
   py::class_<Profile>(module, "Profile",
-                      "The profile of a data set. `update` and `add` invalidate its columns: the "
+                      "The profile of a data set. `absorb` and `add` invalidate its columns: the "
                       "Python skin changes copies only.")
       .def(py::init<>())
       .def(
           "copy", [](const Profile& profile) { return Profile(profile); }, unlocked())
-      .def("update", &Profile::update, py::arg("batch"), py::arg("options"), unlocked())
+      .def("absorb", &Profile::absorb, py::arg("batch"), py::arg("options"), unlocked())
       .def(
           "add", [](Profile& profile, const Profile& other) { profile += other; }, py::arg("other"),
           unlocked())

@@ -44,7 +44,7 @@ class Profile:
         options = _core.stats.ProfileOptions(chosen, _checked_threads(threads), _keeps_names(names))
         core = self._core.copy()
         for batch in batches(data, chosen):
-            core.update(batch, options)
+            core.absorb(batch, options)
         self._core = core
 
     @property

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <set>
+#include <system_error>
 #include <thread>
 
 #include "zeroskew/detail/file.hpp"
@@ -41,7 +41,11 @@ void in_parallel(std::size_t count, unsigned threads, F&& f) {
     }
   };
   std::vector<std::thread> helpers;
-  for (unsigned t = 1; t < threads && t < count; ++t) helpers.emplace_back(work);
+  try {
+    for (unsigned t = 1; t < threads && t < count; ++t) helpers.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The machine gives no more threads: those that run do all the work.
+  }
   work();
   for (std::thread& helper : helpers) helper.join();
   if (failure) std::rethrow_exception(failure);
@@ -76,9 +80,18 @@ Profile::Named* Profile::find_named(std::string_view name) noexcept {
 }
 
 void Profile::update(const Batch& batch, const ProfileOptions& options) {
+  // Work on a copy, so that a batch that fails half-way leaves the profile as it was.
+  Profile updated = *this;
+  updated.absorb(batch, options);
+  *this = std::move(updated);
+}
+
+void Profile::absorb(const Batch& batch, const ProfileOptions& options) {
   const std::vector<std::size_t> chosen = chosen_columns(batch, options);
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const unsigned threads = options.threads == 0 ? cores : options.threads;
+  const std::uint64_t cells = static_cast<std::uint64_t>(batch.rows) * chosen.size();
+  const auto useful = static_cast<unsigned>(std::clamp<std::uint64_t>(cells / least_rows, 1, 1024));
+  const unsigned threads = std::min(useful, options.threads == 0 ? cores : options.threads);
   // Whole columns keep threads busy where there are many; few long ones are cut into parts.
   std::size_t parts = 1;
   if (threads > 1 && chosen.size() < 4 * std::size_t{threads}) {
@@ -94,22 +107,19 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
       tasks.push_back({c, p, batch.columns[c].slice(at(p), at(p + 1) - at(p))});
     }
   }
-  // Work on copies, so that a batch that fails half-way leaves the profile as it was.
-  Profile updated = *this;
   std::vector<std::size_t> homes;
   for (const std::size_t c : chosen) {
-    if (updated.find_named(batch.names[c]) == nullptr) {
-      updated.columns_.push_back({batch.names[c], {}});
-      updated.columns_.back().profile.add_missing(rows_);
+    if (find_named(batch.names[c]) == nullptr) {
+      columns_.push_back({batch.names[c], {}});
+      columns_.back().profile.add_missing(rows_);
     }
-    homes.push_back(
-        static_cast<std::size_t>(updated.find_named(batch.names[c]) - updated.columns_.data()));
+    homes.push_back(static_cast<std::size_t>(find_named(batch.names[c]) - columns_.data()));
   }
   std::vector<ColumnProfile> results(tasks.size());
   in_parallel(tasks.size(), threads, [&](std::size_t i) {
     const std::string& name = batch.names[tasks[i].column];
     if (parts == 1) {
-      updated.columns_[homes[i]].profile.update(tasks[i].cells, name);
+      columns_[homes[i]].profile.update(tasks[i].cells, name);
     } else {
       results[i].update(tasks[i].cells, name);
     }
@@ -117,17 +127,15 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
   if (parts > 1) {
     in_parallel(chosen.size(), threads, [&](std::size_t c) {
       for (std::size_t p = 0; p < parts; ++p) {
-        updated.columns_[homes[c]].profile.merge(results[c * parts + p],
-                                                 batch.names[chosen[c]]);
+        columns_[homes[c]].profile.merge(results[c * parts + p], batch.names[chosen[c]]);
       }
     });
   }
-  updated.rows_ += static_cast<std::uint64_t>(batch.rows);
-  for (Named& named : updated.columns_) {
-    named.profile.add_missing(updated.rows_ - named.profile.rows());
+  rows_ += static_cast<std::uint64_t>(batch.rows);
+  for (Named& named : columns_) {
+    named.profile.add_missing(rows_ - named.profile.rows());
     if (!options.keep_names) named.profile.redact();
   }
-  *this = std::move(updated);
 }
 
 Profile& Profile::operator+=(const Profile& other) {
@@ -176,8 +184,8 @@ const ColumnProfile* Profile::find(std::string_view name) const noexcept {
       for (const ColumnProfile::Child& child : at->children()) {
         const bool list = at->type().kind == Kind::list;
         const std::string step = list ? "[]" : "." + child.name;
-        const bool ends = rest.size() == step.size() || rest[step.size()] == '.' ||
-                          rest[step.size()] == '[';
+        const bool ends =
+            rest.size() == step.size() || rest[step.size()] == '.' || rest[step.size()] == '[';
         if (rest.starts_with(step) && ends) {
           next = &child.profile;
           rest.remove_prefix(step.size());
@@ -208,11 +216,10 @@ std::vector<const Profile::Named*> Profile::by_name() const {
 bool Profile::operator==(const Profile& other) const {
   const auto mine = by_name();
   const auto theirs = other.by_name();
-  return rows_ == other.rows_ &&
-         std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
-                    [](const Named* a, const Named* b) {
-                      return a->name == b->name && a->profile == b->profile;
-                    });
+  return rows_ == other.rows_ && std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
+                                            [](const Named* a, const Named* b) {
+                                              return a->name == b->name && a->profile == b->profile;
+                                            });
 }
 
 void Profile::redact() noexcept {
@@ -231,7 +238,7 @@ Profile Profile::load(const std::string& path) {
 
 Profile profile(const Batch& batch, const ProfileOptions& options) {
   Profile result;
-  result.update(batch, options);
+  result.absorb(batch, options);
   return result;
 }
 

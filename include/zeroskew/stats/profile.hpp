@@ -25,6 +25,9 @@ class Profile {
   /// Adds the rows of a batch. Columns that the batch lacks count as missing in its rows.
   /// @throws Error column.type_changed, column.unknown (a column in `options` is not there)
   void update(const Batch& batch, const ProfileOptions& options = {});
+  /// `update` without a copy, for streams: after an exception the profile is only good to be thrown
+  /// away.
+  void absorb(const Batch& batch, const ProfileOptions& options = {});
   /// Adds the rows of another profile: commutative and associative to the byte.
   /// @throws Error column.type_changed
   Profile& operator+=(const Profile& other);
@@ -66,7 +69,9 @@ class Profile {
   std::vector<Named> columns_;
 };
 
-[[nodiscard]] inline Profile operator+(Profile a, const Profile& b) { return a += b; }
+[[nodiscard]] inline Profile operator+(Profile a, const Profile& b) {
+  return a += b;
+}
 
 /// Profiles a batch.
 [[nodiscard]] Profile profile(const Batch& batch, const ProfileOptions& options = {});
