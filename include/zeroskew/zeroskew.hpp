@@ -80,6 +80,7 @@
 #include "zeroskew/schema/schema.hpp"
 #include "zeroskew/schema/shape.hpp"
 #include "zeroskew/schema/sparse_feature.hpp"
+<<<<<<< Updated upstream
 #include "zeroskew/monitor/adwin.hpp"
 #include "zeroskew/monitor/baseline.hpp"
 #include "zeroskew/monitor/bocpd.hpp"
@@ -98,3 +99,15 @@
 #include "zeroskew/monitor/run_length.hpp"
 #include "zeroskew/monitor/state.hpp"
 #include "zeroskew/monitor/stepd.hpp"
+=======
+#include "zeroskew/transform/block.hpp"
+#include "zeroskew/transform/cell.hpp"
+#include "zeroskew/transform/fitted_pipeline.hpp"
+#include "zeroskew/transform/operation.hpp"
+#include "zeroskew/transform/pipeline.hpp"
+#include "zeroskew/transform/plan.hpp"
+#include "zeroskew/transform/row_keys.hpp"
+#include "zeroskew/transform/setting.hpp"
+#include "zeroskew/transform/step.hpp"
+#include "zeroskew/transform/step_info.hpp"
+>>>>>>> Stashed changes

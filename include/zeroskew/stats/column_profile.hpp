@@ -34,6 +34,10 @@ class ColumnProfile {
   void update(const ColumnView& column, const std::string& where);
   /// Adds cells that are null, or rows in which the whole column was absent.
   void add_missing(std::uint64_t rows) noexcept { missing_ += rows; }
+  /// Adds `count` cells of one value (monostate: missing). @pre the value has the profile's type
+  void add(const Value& value, std::uint64_t count);
+  /// Turns the missing cells, and NaN where `nan_too`, into cells of one value.
+  void fill_missing(const Value& value, bool nan_too);
   /// Adds another profile's cells. @throws Error column.type_changed
   void merge(const ColumnProfile& other, const std::string& where);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,8 @@ class NumberStats {
   /// exact; order and identity are those of the nearest double.
   void add_decimal(const std::array<std::uint64_t, 4>& unscaled);
   NumberStats& operator+=(const NumberStats& other);
+  /// Forgets the NaNs and says how many there were.
+  std::uint64_t remove_nan() noexcept { return std::exchange(nan_, 0); }
 
   [[nodiscard]] KeyKind key_kind() const noexcept { return kind_; }
   [[nodiscard]] int scale() const noexcept { return scale_; }

@@ -1,0 +1,61 @@
+#pragma once
+/// The registry of steps: JSON, Python, the reference pages and the tests are derived from it.
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "zeroskew/stats/column_profile.hpp"
+#include "zeroskew/transform/operation.hpp"
+#include "zeroskew/transform/setting.hpp"
+
+namespace zeroskew {
+
+/// fitted: learns from statistics; fixed: nothing to learn; augmenting: random, and active only
+/// when training or where `always` is set.
+enum class StepRole : std::uint8_t { fitted, fixed, augmenting };
+/// each: every column on its own; together: the columns are one input (cross, select).
+enum class StepShape : std::uint8_t { each, together };
+
+/// What fitting may ask. Statistics are those of the columns as the steps before left them.
+struct FitInput {
+  std::span<const Field> fields;
+  const Settings& settings;
+  /// Statistics of input i. @throws Error transform.needs_data
+  std::function<const ColumnProfile&(std::size_t)> profile;
+  /// Every value of input i with its exact count, the most frequent first, the larger value first
+  /// among equals; missing and NaN left out. @throws Error transform.needs_data
+  std::function<std::vector<ValueCount>(std::size_t)> counts;
+};
+
+struct StepInfo {
+  std::string name;  ///< snake_case; the class in Python is its CamelCase
+  std::string doc;
+  StepRole role = StepRole::fixed;
+  StepShape shape = StepShape::each;
+  std::vector<Kind> accepts = {};          ///< kinds of column; empty: all that are not nested
+  std::vector<Parameter> parameters = {};  ///< in the order of positional arguments
+  std::vector<Parameter> learned = {};     ///< what `fit` returns, as JSON keeps it
+  bool one_output = false;                 ///< takes the common parameter `output`
+  /// Null if there is nothing to learn.
+  Settings (*fit)(const FitInput&) = nullptr;
+  /// The outputs and the operation for inputs of these types.
+  Prepared (*prepare)(std::span<const Field> inputs, const Settings& settings,
+                      const Settings& learned) = nullptr;
+  /// The statistics after the step from those before, where that is exact without looking at each
+  /// value; null or an empty result: not possible. Steps of shape `each` with one output only.
+  std::unique_ptr<ColumnProfile> (*propagate)(const ColumnProfile& before, const Settings& settings,
+                                              const Settings& learned) = nullptr;
+
+  [[nodiscard]] const Parameter* find(std::string_view parameter) const noexcept;
+};
+
+/// Every step, in the order of the reference.
+[[nodiscard]] const std::vector<StepInfo>& step_registry();
+/// @throws Error transform.unknown_step with the nearest name
+[[nodiscard]] const StepInfo& step_info(std::string_view name);
+
+}  // namespace zeroskew

@@ -1,0 +1,311 @@
+#include "transform/json.hpp"
+
+#include <charconv>
+
+#include "detail/canonical_json.hpp"
+#include "zeroskew/detail/nearest.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/transform/pipeline.hpp"
+
+namespace zeroskew {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::int64_t format_version = 1;
+constexpr std::int64_t largest_exact = std::int64_t{1} << 53;
+
+[[noreturn]] void malformed(const std::string& where, const std::string& what) {
+  fail_value("transform.malformed", where, what);
+}
+
+Json integer_to_json(std::int64_t value) {
+  // Above 2^53 a reader of JSON may round: such integers are texts.
+  if (value > largest_exact || value < -largest_exact) return std::to_string(value);
+  return value;
+}
+
+std::int64_t integer_from_json(const Json& value, const std::string& where) {
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    std::int64_t result = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
+    if (error == std::errc{} && end == text.data() + text.size()) return result;
+  }
+  malformed(where, value.dump() + " is not a whole number");
+}
+
+Setting plain_setting(const Json& value, const std::string& where) {
+  if (value.is_null()) return {};
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number_float()) return value.get<double>();
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) malformed(where, value.dump() + " is no setting");
+  const auto all = [&](auto&& is) { return std::all_of(value.begin(), value.end(), is); };
+  if (all([](const Json& item) { return item.is_number_integer(); })) {
+    return value.get<std::vector<std::int64_t>>();
+  }
+  if (all([](const Json& item) { return item.is_number(); })) {
+    return value.get<std::vector<double>>();
+  }
+  if (all([](const Json& item) { return item.is_string(); })) {
+    return value.get<std::vector<std::string>>();
+  }
+  malformed(where, value.dump() + " is neither a list of numbers nor a list of texts");
+}
+
+const Json& member(const Json& object, const char* name, const std::string& where) {
+  if (!object.is_object() || !object.contains(name)) {
+    malformed(where, std::string("there is no \"") + name + "\"");
+  }
+  return object.at(name);
+}
+
+std::string text_member(const Json& object, const char* name, const std::string& where) {
+  const Json& value = member(object, name, where);
+  if (!value.is_string()) malformed(where, std::string("\"") + name + "\" is no text");
+  return value.get<std::string>();
+}
+
+const Json& list_member(const Json& object, const char* name, const std::string& where) {
+  const Json& value = member(object, name, where);
+  if (!value.is_array()) malformed(where, std::string("\"") + name + "\" is no list");
+  return value;
+}
+
+Json field_to_json(const Field& field) {
+  return {{"name", field.name}, {"type", type_to_json(field.type)}};
+}
+
+Field field_from_json(const Json& value, const std::string& where) {
+  std::string name = text_member(value, "name", where);
+  Type type = type_from_json(member(value, "type", where), name);
+  return {std::move(name), std::move(type), {}};
+}
+
+}  // namespace
+
+Json parse_json(std::string_view text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::exception& error) {
+    malformed("", error.what());
+  }
+}
+
+Json word_to_json(std::uint64_t word) {
+  if (word > static_cast<std::uint64_t>(largest_exact)) return std::to_string(word);
+  return word;
+}
+
+std::uint64_t word_from_json(const Json& value, const std::string& where) {
+  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    std::uint64_t word = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), word);
+    if (error == std::errc{} && end == text.data() + text.size()) return word;
+  }
+  malformed(where, value.dump() + " is not a whole number from 0 to 2^64 - 1");
+}
+
+Json setting_to_json(const Setting& setting) {
+  struct Writer {
+    Json operator()(std::monostate) const { return nullptr; }
+    Json operator()(std::int64_t i) const { return integer_to_json(i); }
+    Json operator()(const std::vector<std::int64_t>& list) const {
+      Json items = Json::array();
+      for (const std::int64_t i : list) items.push_back(integer_to_json(i));
+      return items;
+    }
+    Json operator()(bool b) const { return b; }
+    Json operator()(double d) const { return d; }
+    Json operator()(const std::string& s) const { return s; }
+    Json operator()(const std::vector<double>& list) const { return list; }
+    Json operator()(const std::vector<std::string>& list) const { return list; }
+  };
+  return std::visit(Writer{}, setting);
+}
+
+Setting setting_from_json(const Json& value, const Parameter& parameter, const std::string& where) {
+  if (parameter.kind == SettingKind::integer && value.is_string()) {
+    return checked(parameter, integer_from_json(value, where), where);
+  }
+  if (parameter.kind == SettingKind::integers && value.is_array()) {
+    std::vector<std::int64_t> list;
+    for (const Json& item : value) list.push_back(integer_from_json(item, where));
+    return list;
+  }
+  return checked(parameter, plain_setting(value, where), where);
+}
+
+Json type_to_json(const Type& type) {
+  Json value = {{"kind", to_string(type.kind)}};
+  if (type.unit != TimeUnit::none) value["unit"] = to_string(type.unit);
+  if (type.is_unsigned) value["unsigned"] = true;
+  if (type.scale != 0) value["scale"] = type.scale;
+  if (!type.timezone.empty()) value["timezone"] = type.timezone;
+  return value;
+}
+
+Type type_from_json(const Json& value, const std::string& where) {
+  Type type;
+  const std::string kind = text_member(value, "kind", where);
+  bool known = false;
+  for (int k = 0; k <= static_cast<int>(Kind::structure); ++k) {
+    if (to_string(static_cast<Kind>(k)) == kind) {
+      type.kind = static_cast<Kind>(k);
+      known = true;
+    }
+  }
+  if (!known) malformed(where, "'" + kind + "' is no type");
+  if (value.contains("unit")) {
+    const std::string unit = text_member(value, "unit", where);
+    for (int u = 1; u <= static_cast<int>(TimeUnit::nanosecond); ++u) {
+      if (to_string(static_cast<TimeUnit>(u)) == unit) type.unit = static_cast<TimeUnit>(u);
+    }
+    if (type.unit == TimeUnit::none) malformed(where, "'" + unit + "' is no unit of time");
+  }
+  if (value.contains("unsigned")) {
+    if (!value["unsigned"].is_boolean()) malformed(where, "\"unsigned\" is neither true nor false");
+    type.is_unsigned = value["unsigned"].get<bool>();
+  }
+  if (value.contains("scale")) {
+    type.scale = static_cast<std::int32_t>(integer_from_json(value["scale"], where));
+  }
+  if (value.contains("timezone")) type.timezone = text_member(value, "timezone", where);
+  return type;
+}
+
+Json step_to_json(const Step& step) {
+  Json value = {{"step", step.name()}, {"columns", step.columns()}};
+  for (const auto& [name, setting] : step.settings()) {
+    if (!std::holds_alternative<std::monostate>(setting)) value[name] = setting_to_json(setting);
+  }
+  return value;
+}
+
+Step step_from_json(const Json& value) {
+  if (!value.is_object()) malformed("", value.dump() + " is no step; write {\"step\": ...}");
+  const StepInfo& info = step_info(text_member(value, "step", ""));
+  std::vector<std::string> columns;
+  Settings settings;
+  for (const auto& [name, item] : value.items()) {
+    if (name == "step") continue;
+    if (name == "column" || name == "columns") {
+      const Json list = item.is_array() ? item : Json::array({item});
+      for (const Json& column : list) {
+        if (!column.is_string()) malformed(info.name, "\"" + name + "\" holds no column name");
+        columns.push_back(column.get<std::string>());
+      }
+      continue;
+    }
+    const Parameter* parameter = info.find(name);
+    // An unknown name goes on as it is: making the step says which ones there are.
+    settings[name] =
+        parameter != nullptr ? setting_from_json(item, *parameter, info.name) : Setting();
+  }
+  return Step(info.name, std::move(columns), settings);
+}
+
+std::string Step::to_json() const {
+  return detail::canonical_json(step_to_json(*this));
+}
+
+Step Step::from_json(std::string_view text) {
+  return step_from_json(parse_json(text));
+}
+
+std::string Pipeline::to_json() const {
+  Json steps = Json::array();
+  for (const Step& step : steps_) steps.push_back(step_to_json(step));
+  return detail::canonical_json({{"seed", word_to_json(seed_)}, {"steps", std::move(steps)}});
+}
+
+Pipeline Pipeline::from_json(std::string_view text) {
+  const Json value = parse_json(text);
+  std::uint64_t seed = 0;
+  const bool bare = value.is_array();
+  if (!bare && value.is_object()) {
+    for (const auto& item : value.items()) {
+      if (item.key() != "seed" && item.key() != "steps") {
+        malformed(item.key(),
+                  "a pipeline has \"seed\" and \"steps\"" +
+                      detail::suggestion(item.key(), std::vector<std::string>{"seed", "steps"}));
+      }
+    }
+    if (value.contains("seed")) seed = word_from_json(value["seed"], "seed");
+  }
+  std::vector<Step> steps;
+  for (const Json& step : bare ? value : list_member(value, "steps", "")) {
+    steps.push_back(step_from_json(step));
+  }
+  return Pipeline(std::move(steps), seed);
+}
+
+std::string FittedPipeline::to_json() const {
+  Json inputs = Json::array();
+  for (const Field& field : inputs_) inputs.push_back(field_to_json(field));
+  Json steps = Json::array();
+  for (const FittedStep& step : steps_) {
+    Json columns = Json::array();
+    for (const Field& field : step.inputs) columns.push_back(field_to_json(field));
+    Json learned = Json::object();
+    for (const auto& [name, setting] : step.learned) learned[name] = setting_to_json(setting);
+    steps.push_back({{"specification", step_to_json(step.step)},
+                     {"inputs", std::move(columns)},
+                     {"learned", std::move(learned)}});
+  }
+  return detail::canonical_json({{"format", "zeroskew.pipeline"},
+                                 {"version", format_version},
+                                 {"seed", word_to_json(seed_)},
+                                 {"inputs", std::move(inputs)},
+                                 {"steps", std::move(steps)}});
+}
+
+FittedPipeline FittedPipeline::from_json(std::string_view text) {
+  const Json value = parse_json(text);
+  if (text_member(value, "format", "") != "zeroskew.pipeline") {
+    malformed("format", "this is no fitted pipeline");
+  }
+  const std::int64_t version = integer_from_json(member(value, "version", ""), "version");
+  if (version < 1 || version > format_version) {
+    fail_value("transform.version", "version",
+               "written as version " + std::to_string(version) + "; this library reads 1 to " +
+                   std::to_string(format_version));
+  }
+  std::vector<Field> inputs;
+  for (const Json& field : list_member(value, "inputs", "")) {
+    inputs.push_back(field_from_json(field, "inputs"));
+  }
+  std::vector<FittedStep> steps;
+  for (const Json& item : list_member(value, "steps", "")) {
+    FittedStep step{step_from_json(member(item, "specification", "steps")), {}, {}, {}, 0};
+    const StepInfo& info = step.step.info();
+    for (const Json& field : list_member(item, "inputs", info.name)) {
+      step.inputs.push_back(field_from_json(field, info.name));
+    }
+    if (step.inputs.empty()) malformed(info.name, "the step has no input");
+    const Json& learned = member(item, "learned", info.name);
+    for (const Parameter& parameter : info.learned) {
+      Parameter optional = parameter;
+      optional.optional = true;
+      const Setting setting =
+          learned.contains(parameter.name)
+              ? setting_from_json(learned.at(parameter.name), optional, info.name)
+              : Setting();
+      if (!std::holds_alternative<std::monostate>(setting)) {
+        step.learned[parameter.name] = setting;
+      } else if (!parameter.optional) {
+        malformed(info.name, "\"" + parameter.name + "\" was not learned");
+      }
+    }
+    steps.push_back(std::move(step));
+  }
+  return FittedPipeline(std::move(inputs), std::move(steps),
+                        word_from_json(member(value, "seed", ""), "seed"));
+}
+
+}  // namespace zeroskew

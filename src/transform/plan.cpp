@@ -1,0 +1,85 @@
+#include "zeroskew/transform/plan.hpp"
+
+#include <limits>
+
+#include "transform/load.hpp"
+#include "transform/program.hpp"
+#include "zeroskew/error.hpp"
+
+namespace zeroskew {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Field>& fields) {
+  std::vector<std::string> names;
+  for (const Field& field : fields) names.push_back(field.name);
+  return names;
+}
+
+Cell read(Block& block, Slot slot, Kind kind) {
+  if (*block.valid(slot) == 0) return {};
+  switch (slot.storage) {
+    case Storage::text:
+      return Cell(*block.texts(slot));
+    case Storage::number: {
+      const double x = *block.numbers(slot);
+      return Cell(x != x ? std::numeric_limits<double>::quiet_NaN() : x);
+    }
+    default:
+      break;
+  }
+  const std::int64_t x = *block.integers(slot);
+  if (kind == Kind::boolean) return Cell(x != 0);
+  return slot.is_unsigned ? Cell(static_cast<std::uint64_t>(x)) : Cell(x);
+}
+
+}  // namespace
+
+Plan::Plan(const FittedPipeline& pipeline) : Plan(pipeline, names_of(pipeline.inputs())) {}
+
+Plan::Plan(const FittedPipeline& pipeline, std::vector<std::string> columns)
+    : inputs_(std::move(columns)), program_(std::make_shared<const Program>(pipeline, inputs_)) {}
+
+const std::vector<Field>& Plan::outputs() const noexcept {
+  return program_->fields();
+}
+
+Row Plan::row() const {
+  Row row;
+  row.block_ = program_->block(1);
+  row.cells_.resize(program_->outputs().size());
+  return row;
+}
+
+template <class T>
+void Plan::run(std::span<const T> in, Row& out, std::uint64_t key, std::uint64_t epoch,
+               bool training) const {
+  if (in.size() != inputs_.size()) {
+    fail_value(
+        "transform.row", "",
+        std::to_string(in.size()) + " cells for " + std::to_string(inputs_.size()) + " columns");
+  }
+  Block& block = out.block_;
+  block.start(1);
+  for (const Program::Input& input : program_->inputs()) {
+    load_cell(Cell(in[input.source]), input.field, block, input.slot);
+  }
+  program_->run(block, &key, epoch, training);
+  const auto& outputs = program_->outputs();
+  const auto& fields = program_->fields();
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    out.cells_[i] = outputs[i].untouched ? Cell(in[outputs[i].source])
+                                         : read(block, outputs[i].slot, fields[i].type.kind);
+  }
+}
+
+void Plan::apply(std::span<const Cell> in, Row& out, std::uint64_t key, std::uint64_t epoch,
+                 bool training) const {
+  run(in, out, key, epoch, training);
+}
+
+void Plan::apply(std::span<const Value> in, Row& out, std::uint64_t key, std::uint64_t epoch,
+                 bool training) const {
+  run(in, out, key, epoch, training);
+}
+
+}  // namespace zeroskew

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "transform/steps/steps.hpp"
+#include "zeroskew/detail/nearest.hpp"
+#include "zeroskew/error.hpp"
+
+namespace zeroskew {
+namespace {
+
+std::vector<StepInfo> make_registry() {
+  using namespace steps;
+  std::vector<StepInfo> all;
+  for (StepInfo (*make)() : {impute,
+                             missing_indicator,
+                             standardize,
+                             min_max,
+                             robust,
+                             max_abs,
+                             clip,
+                             winsorize,
+                             log1p,
+                             power,
+                             quantile_rank,
+                             gauss_rank,
+                             bucketize,
+                             one_hot,
+                             ordinal,
+                             vocabulary,
+                             hash_bucket,
+                             cross,
+                             count_encode,
+                             rare_label,
+                             date_parts,
+                             cyclical,
+                             text_normalize,
+                             drop,
+                             select,
+                             rename,
+                             cast,
+                             gaussian_noise,
+                             laplace_noise,
+                             uniform_noise,
+                             multiplicative_noise,
+                             random_scale,
+                             random_shift,
+                             mask_to_missing,
+                             swap_columns,
+                             category_resample,
+                             timestamp_jitter}) {
+    all.push_back(make());
+  }
+  // Common parameters come last, so that a step's own are the positional ones.
+  for (StepInfo& info : all) {
+    if (info.one_output) {
+      info.parameters.push_back({.name = "output",
+                                 .kind = SettingKind::text,
+                                 .doc = "name of the new column; none: in place",
+                                 .optional = true});
+    }
+    if (info.role != StepRole::augmenting) continue;
+    if (info.find("p") == nullptr) {
+      info.parameters.push_back({.name = "p",
+                                 .doc = "share of the rows on which the step acts",
+                                 .fallback = 1.0,
+                                 .lo = 0.0,
+                                 .hi = 1.0});
+    }
+    info.parameters.push_back({.name = "always",
+                               .kind = SettingKind::boolean,
+                               .doc = "act when serving too, not in training only",
+                               .fallback = false});
+  }
+  return all;
+}
+
+}  // namespace
+
+const Parameter* StepInfo::find(std::string_view parameter) const noexcept {
+  const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                  [&](const Parameter& p) { return p.name == parameter; });
+  return found == parameters.end() ? nullptr : &*found;
+}
+
+const std::vector<StepInfo>& step_registry() {
+  static const std::vector<StepInfo> registry = make_registry();
+  return registry;
+}
+
+const StepInfo& step_info(std::string_view name) {
+  std::vector<std::string> names;
+  for (const StepInfo& info : step_registry()) {
+    if (info.name == name) return info;
+    names.push_back(info.name);
+  }
+  fail_key("transform.unknown_step", std::string(name),
+           "there is no such step" + detail::suggestion(name, names));
+}
+
+}  // namespace zeroskew

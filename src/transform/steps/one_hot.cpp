@@ -1,0 +1,119 @@
+#include "transform/steps/categories.hpp"
+#include "transform/steps/steps.hpp"
+
+namespace zeroskew::steps {
+namespace {
+
+Settings fit(const FitInput& input) {
+  std::vector<ValueCount> counts = counts_in(input);
+  const auto most = static_cast<std::size_t>(integer_of(input.settings, "max_categories"));
+  if (counts.size() > most) {
+    fail_value("transform.too_many_categories", input.fields[0].name,
+               std::to_string(counts.size()) + " categories, more than max_categories, " +
+                   std::to_string(most) +
+                   "; group them with rare_label, or use vocabulary or "
+                   "hash_bucket");
+  }
+  return learn_categories(by_value(std::move(counts)), input.fields[0]);
+}
+
+enum class Unknown { ignore, other, error };
+
+class OneHot final : public Operation {
+ public:
+  OneHot(CategoryIndex index, Unknown unknown, bool missing, std::size_t first, std::string column)
+      : index_(std::move(index)),
+        unknown_(unknown),
+        missing_(missing),
+        first_(first),
+        column_(std::move(column)) {}
+
+  void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
+             const RowContext&) const override {
+    const std::size_t rows = block.rows();
+    for (const Slot slot : out) {
+      std::fill_n(block.numbers(slot), rows, 0.0);
+      std::memset(block.valid(slot), 1, rows);
+    }
+    const std::size_t known = index_.size() - first_;
+    index_.for_each(block, in[0], [&](std::size_t row, std::int64_t category) {
+      std::size_t hot = out.size();
+      if (category >= 0) {
+        // The dropped first category has no column: all zeros.
+        hot = static_cast<std::size_t>(category) - first_;
+      } else if (category == missing_category) {
+        if (missing_) hot = out.size() - 1;
+      } else if (unknown_ == Unknown::other) {
+        hot = known;
+      } else if (unknown_ == Unknown::error) {
+        fail_unknown(block, in[0], row, column_);
+      }
+      if (hot < out.size()) block.numbers(out[hot])[row] = 1.0;
+    });
+  }
+
+ private:
+  CategoryIndex index_;
+  Unknown unknown_;
+  bool missing_;
+  std::size_t first_;
+  std::string column_;
+};
+
+Prepared prepare(std::span<const Field> inputs, const Settings& settings, const Settings& learned) {
+  const std::string& column = inputs[0].name;
+  CategoryIndex index(learned, inputs[0], "one_hot");
+  const std::string& word = text_of(settings, "unknown");
+  const Unknown unknown = word == "ignore"  ? Unknown::ignore
+                          : word == "other" ? Unknown::other
+                                            : Unknown::error;
+  const bool missing = text_of(settings, "missing") == "column";
+  const std::size_t first = flag_of(settings, "drop_first") && index.size() != 0 ? 1 : 0;
+  Prepared prepared;
+  for (std::size_t i = first; i < index.size(); ++i) {
+    prepared.outputs.push_back({column + "_" + index.name(i), floating(), {}});
+  }
+  if (unknown == Unknown::other) prepared.outputs.push_back({column + "_other", floating(), {}});
+  if (missing) prepared.outputs.push_back({column + "_missing", floating(), {}});
+  prepared.operation =
+      std::make_shared<const OneHot>(std::move(index), unknown, missing, first, column);
+  return prepared;
+}
+
+}  // namespace
+
+StepInfo one_hot() {
+  return {.name = "one_hot",
+          .doc =
+              "A column <name>_<value> for each value seen when fitting, in their order: 1 where "
+              "the cell has it, else 0. Two columns of one name are an error, also where a value "
+              "is called 'other' or 'missing'.",
+          .role = StepRole::fitted,
+          .accepts = category_kinds,
+          .parameters = {{.name = "unknown",
+                          .kind = SettingKind::choice,
+                          .doc = "a value not seen when fitting: all zeros, a column <name>_other, "
+                                 "or an error",
+                          .fallback = "ignore",
+                          .choices = {"ignore", "other", "error"}},
+                         {.name = "missing",
+                          .kind = SettingKind::choice,
+                          .doc = "a missing cell: all zeros, or a column <name>_missing",
+                          .fallback = "zeros",
+                          .choices = {"zeros", "column"}},
+                         {.name = "drop_first",
+                          .kind = SettingKind::boolean,
+                          .doc = "no column for the first value",
+                          .fallback = false},
+                         {.name = "max_categories",
+                          .kind = SettingKind::integer,
+                          .doc = "more values than this are an error",
+                          .fallback = std::int64_t{1000},
+                          .lo = 1,
+                          .hi = 65536}},
+          .learned = category_parameters(),
+          .fit = fit,
+          .prepare = prepare};
+}
+
+}  // namespace zeroskew::steps
