@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -21,11 +20,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+[[noreturn]] void fail_write(const std::string& path, int code = errno) {
+  throw Error(ErrorKind::io, "io.write", path,
+              "cannot be written: " + std::generic_category().message(code));
+}
+
 [[noreturn]] void cannot_write(const std::string& path, const std::string& temporary) {
-  const std::string why = std::strerror(errno);
+  const int code = errno;
   std::error_code ignored;
   fs::remove(temporary, ignored);
-  throw Error(ErrorKind::io, "io.write", path, "cannot be written: " + why);
+  fail_write(path, code);
 }
 
 int process_id() noexcept {
@@ -34,6 +38,16 @@ int process_id() noexcept {
 #else
   return static_cast<int>(getpid());
 #endif
+}
+
+// A file that nobody else writes: other threads may be saving to the same path.
+std::FILE* open_beside(const std::string& path, std::string& temporary) {
+  for (int n = 0;; ++n) {
+    temporary = path + ".tmp" + std::to_string(process_id()) + "-" + std::to_string(n);
+    errno = 0;
+    if (std::FILE* file = std::fopen(temporary.c_str(), "wbx"); file != nullptr) return file;
+    if (errno != EEXIST || n == 1000) fail_write(path);
+  }
 }
 
 // What is renamed must be on the disk first, or a crash may leave an empty file.
@@ -66,10 +80,8 @@ std::string read_file(const std::string& path) {
 }
 
 void write_file(const std::string& path, std::string_view content) {
-  const std::string temporary = path + ".tmp" + std::to_string(process_id());
-  errno = 0;
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) cannot_write(path, temporary);
+  std::string temporary;
+  std::FILE* file = open_beside(path, temporary);
   const bool written =
       std::fwrite(content.data(), 1, content.size(), file) == content.size() && flush_to_disk(file);
   if ((std::fclose(file) != 0) || !written) cannot_write(path, temporary);
