@@ -80,7 +80,7 @@
 #include "zeroskew/schema/schema.hpp"
 #include "zeroskew/schema/shape.hpp"
 #include "zeroskew/schema/sparse_feature.hpp"
-<<<<<<< Updated upstream
+
 #include "zeroskew/monitor/adwin.hpp"
 #include "zeroskew/monitor/baseline.hpp"
 #include "zeroskew/monitor/bocpd.hpp"
@@ -99,7 +99,7 @@
 #include "zeroskew/monitor/run_length.hpp"
 #include "zeroskew/monitor/state.hpp"
 #include "zeroskew/monitor/stepd.hpp"
-=======
+
 #include "zeroskew/transform/block.hpp"
 #include "zeroskew/transform/cell.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
@@ -110,4 +110,3 @@
 #include "zeroskew/transform/setting.hpp"
 #include "zeroskew/transform/step.hpp"
 #include "zeroskew/transform/step_info.hpp"
->>>>>>> Stashed changes

@@ -67,7 +67,8 @@ MeasureResult welch_of(const detail::Runs& a, const detail::Runs& b,
   const double share_y = y.error / error;
   const double freedom = 1.0 / (share_x * share_x / static_cast<double>(a.size - 1) +
                                 share_y * share_y / static_cast<double>(b.size - 1));
-  return detail::test_result(name, options, t, 2.0 * detail::math::student_t_sf(std::fabs(t), freedom),
+  const double pvalue = 2.0 * detail::math::student_t_sf(std::fabs(t), freedom);
+  return detail::test_result(name, options, t, pvalue,
                              "Welch's t of reference minus current, two-sided");
 }
 

@@ -50,9 +50,9 @@ class ValueCounts {
   /// The buckets' counts. @pre !exact()
   [[nodiscard]] const std::vector<std::uint64_t>& buckets() const noexcept { return buckets_; }
   [[nodiscard]] const DistinctSketch& sketch() const noexcept { return *sketch_; }
-  /// Codes that may be frequent, with how often each was seen since it became a candidate: a certain
-  /// lower bound. Every code with more than 1/4096 of the total is among them. They depend on the
-  /// order of arrival and are no part of the state. @pre !exact()
+  /// Codes that may be frequent, with how often each was seen since it became a candidate: a
+  /// certain lower bound. Every code with more than 1/4096 of the total is among them. They
+  /// depend on the order of arrival and are no part of the state. @pre !exact()
   [[nodiscard]] const CountTable& candidates() const noexcept { return candidates_; }
   /// @pre seen > 0 and seen <= at_most(code)
   void add_candidate(std::uint64_t code, std::uint64_t seen) { candidates_.add(code, seen); }
