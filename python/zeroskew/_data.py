@@ -14,7 +14,7 @@ import pyarrow as pa
 from zeroskew import _files
 from zeroskew._core.column import Batch
 from zeroskew._streams import of_array, of_stream
-from zeroskew.errors import DataTypeError, DataValueError
+from zeroskew.errors import DataTypeError, DataValueError, EngineError
 
 #: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas, polars,
 #: pyarrow, duckdb), a dict of arrays, a structured array, or an iterable of any of these.
@@ -24,22 +24,22 @@ Data: TypeAlias = Any
 def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
     """The batches of any data; the first one comes even if there are no rows, and names the columns.
 
-    `columns` is a hint: a file that can skip the others does.
+    `columns` is a hint: where others can be skipped, they are not even converted.
     """
     if isinstance(data, str | os.PathLike):
         yield from _files.batches(Path(data), columns)
     elif isinstance(data, Batch):
         yield data
     elif _is_of("pandas", "DataFrame", data):
-        yield from of_stream(_from_pandas(data))
+        yield from of_stream(_from_pandas(data, columns))
     elif _is_of("pandas", "Series", data):
-        yield from of_stream(_from_pandas(data.to_frame("" if data.name is None else data.name)))
+        yield from of_stream(_from_pandas(data.to_frame("" if data.name is None else data.name), ()))
     elif _is_of("polars", "LazyFrame", data):
-        yield from of_stream(data.collect())
+        yield from of_stream(_from_lazy(data, columns))
     elif isinstance(data, Mapping):
-        yield from of_stream(_from_mapping(data))
+        yield from of_stream(_from_mapping(data, columns))
     elif isinstance(data, np.ndarray):
-        yield from of_stream(_from_structured(data))
+        yield from of_stream(_from_structured(data, columns))
     elif hasattr(data, "__arrow_c_stream__"):
         yield from of_stream(data)
     elif hasattr(data, "__arrow_c_array__"):
@@ -71,26 +71,40 @@ def _unconvertible(failure: Exception, where: str = "") -> DataValueError:
     return DataValueError(f"cannot be turned into Arrow data: {failure}", "data.unconvertible", where)
 
 
+def _chosen(names: Iterable[str], columns: Sequence[str]) -> list[str] | None:
+    """The columns to take; None for all. A name that is not there is reported later, beside those that are."""
+    return list(dict.fromkeys(columns)) if columns and set(columns) <= set(names) else None
+
+
 _CONVERSION = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
 
-def _from_pandas(frame: Any) -> pa.Table:
+def _from_pandas(frame: Any, columns: Sequence[str]) -> pa.Table:
     """NaN is missing in pandas; the index is no column."""
     if not frame.columns.is_unique:
         twice = str(frame.columns[frame.columns.duplicated()][0])
         raise DataValueError("two columns have this name; rename one", "column.duplicate_name", twice)
+    wanted = _chosen(frame.columns, columns)
     try:
-        return pa.Table.from_pandas(frame, preserve_index=False)
+        return pa.Table.from_pandas(frame if wanted is None else frame[wanted], preserve_index=False)
     except _CONVERSION as failure:
         raise _unconvertible(failure) from failure
 
 
-def _from_mapping(data: Mapping[Any, Any]) -> pa.Table:
-    arrays: dict[str, Any] = {}
-    for key, values in data.items():
+def _from_lazy(frame: Any, columns: Sequence[str]) -> Any:
+    try:
+        wanted = _chosen(frame.collect_schema().names(), columns)
+        return (frame if wanted is None else frame.select(wanted)).collect()
+    except Exception as failure:  # the query is the caller's, and so is what it throws
+        raise EngineError(f"the query failed: {failure}", "data.producer") from failure
+
+
+def _from_mapping(data: Mapping[Any, Any], columns: Sequence[str]) -> pa.Table:
+    for key in data:
         if not isinstance(key, str):
             raise DataTypeError("a column's name is a str", "data.bad_name", repr(key))
-        arrays[key] = _column(key, values)
+    wanted = _chosen(data, columns)
+    arrays = {name: _column(name, data[name]) for name in (data if wanted is None else wanted)}
     lengths = {name: len(array) for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
         shown = ", ".join(f"{name}: {length}" for name, length in list(lengths.items())[:8])
@@ -121,7 +135,7 @@ def _column(name: str, values: Any) -> Any:
         raise _unconvertible(failure, name) from failure
 
 
-def _from_structured(array: np.ndarray[Any, Any]) -> pa.Table:
+def _from_structured(array: np.ndarray[Any, Any], columns: Sequence[str]) -> pa.Table:
     if array.dtype.names is None:
         raise DataTypeError("an array without named fields; hand in a dict of arrays, one a column", "data.unsupported")
-    return _from_mapping({name: array[name] for name in array.dtype.names})
+    return _from_mapping({name: array[name] for name in array.dtype.names}, columns)

@@ -103,11 +103,11 @@ class Profile:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """A save that fails leaves the old file."""
-        self._core.save(os.fspath(path))
+        self._core.save(os.fsencode(path))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Profile:
-        return cls._of(_core.stats.Profile.load(os.fspath(path)))
+        return cls._of(_core.stats.Profile.load(os.fsencode(path)))
 
     def to_dict(self) -> dict[str, Any]:
         """Every statistic, as JSON can say it: NaN is None, infinities are "Infinity" and "-Infinity"."""

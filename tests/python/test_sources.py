@@ -122,6 +122,11 @@ def test_one_column_objects_keep_their_name() -> None:
 def test_some_columns() -> None:
     profile = zs.profile(TABLE, columns=["text", "int"])
     assert profile == zs.profile(TABLE.select(["int", "text"]))
+    odd = {**COLUMNS, "odd": [1, 2, 3, 4, "five"]}  # never converted, as nobody asks for it
+    for source in (odd, pd.DataFrame(odd), pl.LazyFrame(COLUMNS)):
+        assert zs.profile(source, columns=["text", "int", "text"]) == profile
+    with pytest.raises(zs.errors.DataKeyError, match="did you mean 'int'"):
+        zs.profile(COLUMNS, columns=["itn"])
 
 
 @pytest.mark.parametrize("data", [{}, [], pd.DataFrame(), pl.DataFrame(), pa.table({})])

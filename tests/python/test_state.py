@@ -25,11 +25,13 @@ BYTES = PROFILE.to_bytes()
 def test_round_trips(tmp_path: Path) -> None:
     PROFILE.save(tmp_path / "p")
     PROFILE.save(str(tmp_path / "q"))
+    PROFILE.save(str(tmp_path / "odd \udcff name"))
     copies = [
         zs.Profile.from_bytes(BYTES),
         zs.Profile.from_bytes(bytearray(BYTES)),
         zs.Profile.load(tmp_path / "p"),
         zs.Profile.load(str(tmp_path / "q")),
+        zs.Profile.load(str(tmp_path / "odd \udcff name")),
         pickle.loads(pickle.dumps(PROFILE)),
         copy.copy(PROFILE),
         copy.deepcopy(PROFILE),
