@@ -101,7 +101,7 @@
 #include "zeroskew/monitor/stepd.hpp"
 
 #include "zeroskew/transform/block.hpp"
-#include "zeroskew/transform/cell.hpp"
+#include "zeroskew/transform/row_cell.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
 #include "zeroskew/transform/operation.hpp"
 #include "zeroskew/transform/pipeline.hpp"

@@ -97,7 +97,7 @@ Batch FittedPipeline::transform(const Batch& data, const TransformOptions& optio
 FittedPipeline::Row FittedPipeline::transform_row(const Row& row, std::uint64_t key,
                                                   std::uint64_t epoch, bool training) const {
   std::vector<std::string> names;
-  std::vector<Cell> cells;
+  std::vector<RowCell> cells;
   for (const auto& [name, value] : row) {
     names.push_back(name);
     cells.emplace_back(value);

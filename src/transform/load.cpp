@@ -209,7 +209,7 @@ void load_column(const ColumnView& column, const Field& field, std::int64_t firs
     case Layout::dictionary:
       return fill_dictionary(column, field, first, block, slot);
     case Layout::none: {
-      Cell missing;
+      RowCell missing;
       for (std::size_t i = 0; i < block.rows(); ++i) {
         block.valid(slot)[i] = 0;
         if (slot.storage == Storage::text) {
@@ -225,25 +225,25 @@ void load_column(const ColumnView& column, const Field& field, std::int64_t firs
   }
 }
 
-void load_cell(const Cell& cell, const Field& field, Block& block, Slot slot) {
-  *block.valid(slot) = cell.form != Cell::Form::missing;
+void load_cell(const RowCell& cell, const Field& field, Block& block, Slot slot) {
+  *block.valid(slot) = cell.form != RowCell::Form::missing;
   const Kind meant = field.type.kind;
   if (slot.storage == Storage::text) {
-    if (cell.form != Cell::Form::missing && cell.form != Cell::Form::text) {
+    if (cell.form != RowCell::Form::missing && cell.form != RowCell::Form::text) {
       wrong_type(field, "a number or bool");
     }
     *block.texts(slot) = cell.text;
     return;
   }
   const bool number = slot.storage == Storage::number;
-  const bool is_unsigned = cell.form == Cell::Form::unsigned_integer;
+  const bool is_unsigned = cell.form == RowCell::Form::unsigned_integer;
   switch (cell.form) {
-    case Cell::Form::missing:
+    case RowCell::Form::missing:
       *block.integers(slot) = 0;
       return;
-    case Cell::Form::text:
+    case RowCell::Form::text:
       wrong_type(field, "a text");
-    case Cell::Form::number:
+    case RowCell::Form::number:
       if (number) {
         *block.numbers(slot) = plain(cell.number);
         return;
@@ -251,7 +251,7 @@ void load_cell(const Cell& cell, const Field& field, Block& block, Slot slot) {
       if (meant != Kind::integer) wrong_type(field, "a float");
       *block.integers(slot) = whole(cell.number, field);
       return;
-    case Cell::Form::boolean:
+    case RowCell::Form::boolean:
       if (!number && meant != Kind::integer && meant != Kind::boolean) wrong_type(field, "a bool");
       break;
     default:

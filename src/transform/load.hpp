@@ -6,7 +6,7 @@
 #include "zeroskew/column/builder.hpp"
 #include "zeroskew/column/view.hpp"
 #include "zeroskew/transform/block.hpp"
-#include "zeroskew/transform/cell.hpp"
+#include "zeroskew/transform/row_cell.hpp"
 
 namespace zeroskew {
 
@@ -20,6 +20,6 @@ void load_column(const ColumnView& column, const Field& field, std::int64_t firs
                  Slot slot);
 
 /// Reads one cell into row 0. @throws Error transform.wrong_type
-void load_cell(const Cell& cell, const Field& field, Block& block, Slot slot);
+void load_cell(const RowCell& cell, const Field& field, Block& block, Slot slot);
 
 }  // namespace zeroskew

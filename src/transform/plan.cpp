@@ -15,21 +15,21 @@ std::vector<std::string> names_of(const std::vector<Field>& fields) {
   return names;
 }
 
-Cell read(Block& block, Slot slot, Kind kind) {
+RowCell read(Block& block, Slot slot, Kind kind) {
   if (*block.valid(slot) == 0) return {};
   switch (slot.storage) {
     case Storage::text:
-      return Cell(*block.texts(slot));
+      return RowCell(*block.texts(slot));
     case Storage::number: {
       const double x = *block.numbers(slot);
-      return Cell(x != x ? std::numeric_limits<double>::quiet_NaN() : x);
+      return RowCell(x != x ? std::numeric_limits<double>::quiet_NaN() : x);
     }
     default:
       break;
   }
   const std::int64_t x = *block.integers(slot);
-  if (kind == Kind::boolean) return Cell(x != 0);
-  return slot.is_unsigned ? Cell(static_cast<std::uint64_t>(x)) : Cell(x);
+  if (kind == Kind::boolean) return RowCell(x != 0);
+  return slot.is_unsigned ? RowCell(static_cast<std::uint64_t>(x)) : RowCell(x);
 }
 
 }  // namespace
@@ -61,18 +61,18 @@ void Plan::run(std::span<const T> in, Row& out, std::uint64_t key, std::uint64_t
   Block& block = out.block_;
   block.start(1);
   for (const Program::Input& input : program_->inputs()) {
-    load_cell(Cell(in[input.source]), input.field, block, input.slot);
+    load_cell(RowCell(in[input.source]), input.field, block, input.slot);
   }
   program_->run(block, &key, epoch, training);
   const auto& outputs = program_->outputs();
   const auto& fields = program_->fields();
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    out.cells_[i] = outputs[i].untouched ? Cell(in[outputs[i].source])
+    out.cells_[i] = outputs[i].untouched ? RowCell(in[outputs[i].source])
                                          : read(block, outputs[i].slot, fields[i].type.kind);
   }
 }
 
-void Plan::apply(std::span<const Cell> in, Row& out, std::uint64_t key, std::uint64_t epoch,
+void Plan::apply(std::span<const RowCell> in, Row& out, std::uint64_t key, std::uint64_t epoch,
                  bool training) const {
   run(in, out, key, epoch, training);
 }

@@ -98,7 +98,7 @@ std::optional<ColumnProfile> propagate(const ColumnProfile& before, const Fitted
   ColumnProfile after(made.type);
   for (const ValueCount& value : values) {
     block.start(1);
-    load_cell(Cell(value.value), field, block, in);
+    load_cell(RowCell(value.value), field, block, in);
     step.prepared.operation->apply(block, std::span(&in, 1), out, rows);
     after.add(value_at(block, out[output], made.type.kind, 0), count_of(value));
   }

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "zeroskew/transform/cell.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
+#include "zeroskew/transform/row_cell.hpp"
 
 namespace zeroskew {
 
@@ -21,13 +21,13 @@ class Row {
   Row() = default;
   [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
   /// Output i; text is valid until the next row, and as long as the input's text.
-  [[nodiscard]] const Cell& operator[](std::size_t i) const noexcept { return cells_[i]; }
-  [[nodiscard]] std::span<const Cell> cells() const noexcept { return cells_; }
+  [[nodiscard]] const RowCell& operator[](std::size_t i) const noexcept { return cells_[i]; }
+  [[nodiscard]] std::span<const RowCell> cells() const noexcept { return cells_; }
 
  private:
   friend class Plan;
   Block block_;
-  std::vector<Cell> cells_;
+  std::vector<RowCell> cells_;
 };
 
 /// Immutable: share it between threads, give each its own Row. Allocates nothing per row once a
@@ -46,7 +46,7 @@ class Plan {
   [[nodiscard]] Row row() const;
 
   /// @throws Error transform.wrong_type, transform.unknown_value; `out` is unspecified then
-  void apply(std::span<const Cell> in, Row& out, std::uint64_t key = 0, std::uint64_t epoch = 0,
+  void apply(std::span<const RowCell> in, Row& out, std::uint64_t key = 0, std::uint64_t epoch = 0,
              bool training = false) const;
   void apply(std::span<const Value> in, Row& out, std::uint64_t key = 0, std::uint64_t epoch = 0,
              bool training = false) const;

@@ -1,24 +1,24 @@
-#include "zeroskew/transform/cell.hpp"
+#include "zeroskew/transform/row_cell.hpp"
 
 #include <string>
 
 namespace zeroskew {
 
-Cell::Cell(const Value& value) noexcept {
+RowCell::RowCell(const Value& value) noexcept {
   if (const auto* b = std::get_if<bool>(&value)) {
-    *this = Cell(*b);
+    *this = RowCell(*b);
   } else if (const auto* i = std::get_if<std::int64_t>(&value)) {
-    *this = Cell(*i);
+    *this = RowCell(*i);
   } else if (const auto* u = std::get_if<std::uint64_t>(&value)) {
-    *this = Cell(*u);
+    *this = RowCell(*u);
   } else if (const auto* d = std::get_if<double>(&value)) {
-    *this = Cell(*d);
+    *this = RowCell(*d);
   } else if (const auto* s = std::get_if<std::string>(&value)) {
-    *this = Cell(std::string_view(*s));
+    *this = RowCell(std::string_view(*s));
   }
 }
 
-Value Cell::value() const {
+Value RowCell::value() const {
   switch (form) {
     case Form::missing:
       return {};

@@ -8,7 +8,7 @@
 
 namespace zeroskew {
 
-struct Cell {
+struct RowCell {
   enum class Form : std::uint8_t { missing, boolean, integer, unsigned_integer, number, text };
 
   Form form = Form::missing;
@@ -18,17 +18,17 @@ struct Cell {
   };
   std::string_view text;
 
-  Cell() = default;
-  Cell(bool value) noexcept : form(Form::boolean), integer(value) {}
-  Cell(int value) noexcept : form(Form::integer), integer(value) {}
-  Cell(std::int64_t value) noexcept : form(Form::integer), integer(value) {}
-  Cell(std::uint64_t value) noexcept
+  RowCell() = default;
+  RowCell(bool value) noexcept : form(Form::boolean), integer(value) {}
+  RowCell(int value) noexcept : form(Form::integer), integer(value) {}
+  RowCell(std::int64_t value) noexcept : form(Form::integer), integer(value) {}
+  RowCell(std::uint64_t value) noexcept
       : form(Form::unsigned_integer), integer(static_cast<std::int64_t>(value)) {}
-  Cell(double value) noexcept : form(Form::number), number(value) {}
-  Cell(std::string_view value) noexcept : form(Form::text), text(value) {}
-  Cell(const char* value) noexcept : form(Form::text), text(value) {}
+  RowCell(double value) noexcept : form(Form::number), number(value) {}
+  RowCell(std::string_view value) noexcept : form(Form::text), text(value) {}
+  RowCell(const char* value) noexcept : form(Form::text), text(value) {}
   /// Views the value's text.
-  Cell(const Value& value) noexcept;
+  RowCell(const Value& value) noexcept;
 
   /// A copy that owns its text.
   [[nodiscard]] Value value() const;
