@@ -169,6 +169,14 @@ def test_histogram_of_few_values_is_exact() -> None:
     assert column(np.array([], dtype=float)).histogram() == []
 
 
+def test_frequent_values_of_very_many() -> None:
+    values = np.concatenate([np.arange(200_000), np.full(5_000, 7), np.full(3_000, 11)])
+    (first, first_count), (second, second_count) = column(rng.permutation(values)).top_bounds(2)
+    assert (first, second) == (7, 11)
+    assert first_count.lo <= 5_001 <= first_count.hi
+    assert second_count.lo <= 3_001 <= second_count.hi
+
+
 def test_bools() -> None:
     found = column([True, False, True, None])
     assert (found.type, found.min, found.max, found.sum, found.mean) == ("bool", False, True, 2, 2 / 3)
