@@ -135,25 +135,66 @@ class TreeReader {
   Extension extension_;
 };
 
+template <class T>
+FieldTree written(const T& member) {
+  TreeWriter writer;
+  bind(writer, member);
+  return std::move(writer.tree);
+}
+
+template <class T>
+void read(FieldTree tree, T& member) {
+  TreeReader reader(std::move(tree));
+  member = T();
+  bind(reader, member);
+}
+
 }  // namespace
 
 FieldTree to_tree(const Schema& schema) {
-  TreeWriter writer;
-  bind(writer, schema);
-  return std::move(writer.tree);
+  return written(schema);
 }
-
 FieldTree to_tree(const Feature& feature) {
-  TreeWriter writer;
-  bind(writer, feature);
-  return std::move(writer.tree);
+  return written(feature);
+}
+FieldTree to_tree(const StringDomain& domain) {
+  return written(domain);
+}
+FieldTree to_tree(const DatasetConstraints& constraints) {
+  return written(constraints);
+}
+FieldTree to_tree(const SparseFeature& feature) {
+  return written(feature);
+}
+FieldTree to_tree(const WeightedFeature& feature) {
+  return written(feature);
+}
+FieldTree to_tree(const Path& path) {
+  return written(path);
 }
 
 Schema schema_from_tree(FieldTree tree) {
-  TreeReader reader(std::move(tree));
   Schema schema;
-  bind(reader, schema);
+  read(std::move(tree), schema);
   return schema;
+}
+void from_tree(FieldTree tree, Feature& feature) {
+  read(std::move(tree), feature);
+}
+void from_tree(FieldTree tree, StringDomain& domain) {
+  read(std::move(tree), domain);
+}
+void from_tree(FieldTree tree, DatasetConstraints& constraints) {
+  read(std::move(tree), constraints);
+}
+void from_tree(FieldTree tree, SparseFeature& feature) {
+  read(std::move(tree), feature);
+}
+void from_tree(FieldTree tree, WeightedFeature& feature) {
+  read(std::move(tree), feature);
+}
+void from_tree(FieldTree tree, Path& path) {
+  read(std::move(tree), path);
 }
 
 }  // namespace zeroskew::detail

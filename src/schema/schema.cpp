@@ -12,8 +12,9 @@ namespace {
 // Unset names count as "": such a feature is found by the path `''` only.
 template <class Features>
 auto* find_named(Features& features, std::string_view name) noexcept {
-  const auto at = std::find_if(features.begin(), features.end(),
-                               [&](const auto& feature) { return feature.name == name; });
+  const auto at = std::find_if(features.begin(), features.end(), [&](const auto& feature) {
+    return feature.name ? *feature.name == name : name.empty();
+  });
   return at == features.end() ? nullptr : &*at;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
-/// How bad an anomaly is, and what kind it is.
+/// One thing that is wrong with data: where, what, how bad, and what would accept it.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "zeroskew/schema/anomaly_type.hpp"
+#include "zeroskew/schema/fix.hpp"
+#include "zeroskew/schema/path.hpp"
 
 namespace zeroskew {
 
@@ -23,5 +26,18 @@ enum class Severity : std::int32_t { unknown = 0, warning = 1, error = 2 };
   }
   return "UNKNOWN";
 }
+
+/// What one check found. A feature with several faults has several anomalies, each with its own
+/// type and fix; the interchange form groups them by feature.
+struct Anomaly {
+  Path path;  ///< the feature; empty when it is about the whole dataset
+  AnomalyType type = AnomalyType::unknown_type;
+  Severity severity = Severity::error;
+  std::string summary;  ///< a few words
+  std::string message;  ///< what was expected, what was found, and what would accept it
+  Fix fix;
+
+  [[nodiscard]] bool operator==(const Anomaly&) const = default;
+};
 
 }  // namespace zeroskew

@@ -1,0 +1,26 @@
+#pragma once
+// The values of a profiled column, as validation reads them.
+
+#include "zeroskew/schema/feature_statistics.hpp"
+#include "zeroskew/stats/column_profile.hpp"
+
+namespace zeroskew::detail {
+
+class ProfileValues final : public FeatureValues {
+ public:
+  // The column must outlive this, and have values.
+  explicit ProfileValues(const ColumnProfile& column) noexcept : column_(column) {}
+
+  [[nodiscard]] std::optional<Distribution> labels() const override;
+  [[nodiscard]] std::optional<Distribution> histogram(
+      JensenShannonDivergence::Source source) const override;
+  [[nodiscard]] double total() const override;
+  [[nodiscard]] Estimate mass_of(std::span<const std::string> names) const override;
+  [[nodiscard]] bool named() const override;
+  [[nodiscard]] std::optional<Bounds> inside(double lo, double hi) const override;
+
+ private:
+  const ColumnProfile& column_;
+};
+
+}  // namespace zeroskew::detail

@@ -1,0 +1,168 @@
+#include "zeroskew/schema/validate.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "schema/checks/check.hpp"
+#include "schema/infer_feature.hpp"
+#include "zeroskew/stats/profile.hpp"
+
+namespace zeroskew {
+namespace detail {
+
+void Run::report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix) {
+  Severity severity = Severity::error;
+  for (const auto& [overridden, wanted] : options.severities) {
+    if (overridden == type) severity = wanted;
+  }
+  if (severity == Severity::unknown && type != AnomalyType::schema_new_column) return;
+  if (!fix.empty()) message += " To accept it: " + fix.describe() + ".";
+  result.items.push_back(
+      {std::move(path), type, severity, std::move(summary), std::move(message), std::move(fix)});
+}
+
+namespace {
+
+using ByName = std::map<std::string_view, const Feature*>;
+
+// The first of a name counts, as in lookups.
+ByName by_name(const std::vector<Feature>& features) {
+  ByName names;
+  for (const Feature& feature : features) {
+    names.emplace(feature.name ? std::string_view(*feature.name) : std::string_view(), &feature);
+  }
+  return names;
+}
+
+class Validator {
+ public:
+  explicit Validator(Run& run) : run_(run) {
+    for (const StringDomain& domain : run.schema.string_domains) {
+      if (domain.name) run.domain_names.insert(*domain.name);
+    }
+  }
+
+  void dataset(const DatasetStatistics& data) {
+    for (const Check& check : check_table()) {
+      if (check.dataset != nullptr) check.dataset(run_, data);
+    }
+    level(data.features(), run_.schema.features, Path());
+  }
+
+ private:
+  // The features of the dataset or of one structure.
+  void level(const std::vector<FeatureStatistics>& data, const std::vector<Feature>& features,
+             const Path& parent) {
+    ByName expected = by_name(features);
+    for (const FeatureStatistics& column : data) {
+      const auto at = expected.find(column.path.step.back());
+      if (at == expected.end()) {
+        new_column(column);
+        continue;
+      }
+      feature(column, *at->second);
+      expected.erase(at);
+    }
+    for (const Feature& feature : features) {
+      const auto at = expected.find(feature.name ? std::string_view(*feature.name) : "");
+      if (at != expected.end() && at->second == &feature) missing_column(feature, parent);
+    }
+  }
+
+  void feature(const FeatureStatistics& data, const Feature& declared) {
+    if (is_deprecated(declared)) return;
+    FeatureCheck state(run_, data, declared);
+    for (const Check& check : check_table()) {
+      if (check.feature != nullptr && !state.done) check.feature(state);
+    }
+    // Without its parent a child is neither there nor missing: one cause, one report.
+    if (data.present() <= 0.0 || is_deprecated(state.feature)) return;
+    if (data.type != StatisticsType::structure) return;
+    static const std::vector<Feature> none;
+    const auto* children = declared.domain<StructDomain>();
+    level(data.children, children == nullptr ? none : children->feature, data.path);
+  }
+
+  void new_column(const FeatureStatistics& data) {
+    if (is_collection(data.path)) return;
+    InferOptions options;
+    options.max_categories = run_.options.max_categories;
+    options.infer_shape = false;
+    const InferredFeature inferred = infer_feature(data, options, run_.domain_names);
+    Fix fix;
+    for (const StringDomain& domain : inferred.domains) fix += insertion(domain);
+    fix += insertion(data.path, inferred.feature);
+    run_.report(data.path, AnomalyType::schema_new_column, "New column",
+                "The data has a column that the schema does not know.", std::move(fix));
+  }
+
+  // Sparse and weighted features stand for columns that other tools make of several.
+  [[nodiscard]] bool is_collection(const Path& path) const {
+    if (path.step.size() != 1) return false;
+    const auto named = [&](const auto& feature) { return feature.name == path.step.front(); };
+    const auto& sparse = run_.schema.sparse_features;
+    const auto& weighted = run_.schema.weighted_features;
+    return std::any_of(sparse.begin(), sparse.end(), named) ||
+           std::any_of(weighted.begin(), weighted.end(), named);
+  }
+
+  void missing_column(const Feature& feature, const Path& parent) {
+    if (!run_.schema.required(feature, run_.environment())) return;
+    const Path path = parent.child(feature.name.value_or(""));
+    Feature without = feature;
+    without.lifecycle_stage = LifecycleStage::deprecated;
+    run_.report(path, AnomalyType::schema_missing_column, "Column is missing",
+                "The feature is required, but the data has no such column.",
+                fix_between(path, feature, without));
+  }
+
+  Run& run_;
+};
+
+}  // namespace
+}  // namespace detail
+
+Anomalies validate(const DatasetStatistics& data, const Schema& schema,
+                   const ValidateOptions& options, const Controls<DatasetStatistics>& controls) {
+  schema.check_environment(options.environment);
+  Anomalies result;
+  result.baseline = schema;
+  if (data.num_examples() == 0.0) {
+    result.data_missing = true;
+    return result;
+  }
+  detail::Run run{schema, options, controls, result, {}};
+  detail::Validator(run).dataset(data);
+  std::stable_sort(result.items.begin(), result.items.end(),
+                   [](const Anomaly& a, const Anomaly& b) { return a.path < b.path; });
+  return result;
+}
+
+Anomalies validate(const Profile& profile, const Schema& schema, const ValidateOptions& options,
+                   const Controls<Profile>& controls) {
+  std::vector<DatasetStatistics> read;
+  read.reserve(3);
+  const auto statistics_of = [&](const Profile* control) -> const DatasetStatistics* {
+    if (control == nullptr) return nullptr;
+    return &read.emplace_back(DatasetStatistics::of_profile(*control));
+  };
+  const Controls<DatasetStatistics> statistics{statistics_of(controls.previous),
+                                               statistics_of(controls.serving),
+                                               statistics_of(controls.previous_version)};
+  return validate(DatasetStatistics::of_profile(profile), schema, options, statistics);
+}
+
+Schema update_schema(Schema schema, const DatasetStatistics& data, const ValidateOptions& options) {
+  ValidateOptions all = options;
+  all.severities.clear();
+  const Anomalies anomalies = validate(data, schema, all);
+  for (const Anomaly& anomaly : anomalies) detail::apply_in_place(anomaly.fix, schema);
+  return schema;
+}
+
+Schema update_schema(Schema schema, const Profile& profile, const ValidateOptions& options) {
+  return update_schema(std::move(schema), DatasetStatistics::of_profile(profile), options);
+}
+
+}  // namespace zeroskew
