@@ -196,7 +196,7 @@ void register_profile(py::module_& module) {
       .def(py::init<>())
       .def(
           "copy", [](const Profile& profile) { return Profile(profile); }, unlocked())
-      .def("absorb", &Profile::absorb, py::arg("batch"), py::arg("options"), unlocked())
+      .def("absorb", &Profile::update, py::arg("batch"), py::arg("options"), unlocked())
       .def(
           "add", [](Profile& profile, const Profile& other) { profile += other; }, py::arg("other"),
           unlocked())

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "stats/number_feed.hpp"
+#include "zeroskew/detail/utf8.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew {
@@ -133,9 +134,51 @@ void add_numbers(NumberStats& stats, const ColumnView& column) {
   }
 }
 
+// Collects values and hands them on in large blocks.
+class TextBlock {
+ public:
+  explicit TextBlock(TextStats& stats) : stats_(stats) { values_.reserve(rows); }
+
+  void add(std::string_view value) { values_.push_back(value); }
+  void flush(bool all_utf8) {
+    stats_.add_block(values_, all_utf8);
+    values_.clear();
+  }
+
+  static constexpr std::int64_t rows = 16384;
+
+ private:
+  TextStats& stats_;
+  std::vector<std::string_view> values_;
+};
+
+template <class Offset>
+void add_offset_text(TextStats& stats, const ColumnView& column) {
+  const auto* offsets = static_cast<const Offset*>(column.offsets) + column.offset;
+  const char* bytes = static_cast<const char*>(column.values);
+  TextBlock block(stats);
+  for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
+    const std::int64_t end = std::min(column.length, start + TextBlock::rows);
+    for (std::int64_t i = start; i < end; ++i) {
+      if (!column.is_valid(i)) continue;
+      block.add({bytes + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])});
+    }
+    // Neighbours in the buffer: one look at all their bytes tells that they are ASCII.
+    block.flush(detail::is_ascii(
+        {bytes + offsets[start], static_cast<std::size_t>(offsets[end] - offsets[start])}));
+  }
+}
+
 void add_text(TextStats& stats, const ColumnView& column) {
-  for (std::int64_t i = 0; i < column.length; ++i) {
-    if (column.is_valid(i)) stats.add(column.text(i));
+  if (column.layout == Layout::binary32) return add_offset_text<std::int32_t>(stats, column);
+  if (column.layout == Layout::binary64) return add_offset_text<std::int64_t>(stats, column);
+  TextBlock block(stats);
+  for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
+    const std::int64_t end = std::min(column.length, start + TextBlock::rows);
+    for (std::int64_t i = start; i < end; ++i) {
+      if (column.is_valid(i)) block.add(column.text(i));
+    }
+    block.flush(false);
   }
 }
 
@@ -165,6 +208,20 @@ void ColumnProfile::adopt(const Type& type, const std::string& where) {
   const std::uint64_t missing = missing_;
   *this = ColumnProfile(type);
   missing_ = missing;
+}
+
+void ColumnProfile::check(const ColumnView& column, const std::string& where) const {
+  const Kind kind = column.type.kind;
+  if (kind == Kind::null || type_.kind == Kind::null) return;
+  if (column.type != type_) type_changed(type_, column.type, where);
+  if (kind == Kind::list) return children_[0].profile.check(column.children[0], where + "[]");
+  if (kind != Kind::structure) return;
+  for (std::size_t f = 0; f < column.children.size(); ++f) {
+    for (const Child& child : children_) {
+      if (child.name != column.child_names[f]) continue;
+      child.profile.check(column.children[f], where + "." + child.name);
+    }
+  }
 }
 
 void ColumnProfile::update(const ColumnView& column, const std::string& where) {

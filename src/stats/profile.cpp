@@ -23,6 +23,12 @@ struct Task {
   ColumnView cells;
 };
 
+// Rough cost of some cells: text and nested cells are several times as dear as numbers.
+std::int64_t cost_of(const ColumnView& cells) noexcept {
+  const bool plain_text = is_text(cells.type.kind) && cells.layout != Layout::dictionary;
+  return cells.length * (plain_text || !cells.children.empty() ? 8 : 1);
+}
+
 // Runs f(0) ... f(count - 1) on some threads; the first exception is rethrown here.
 template <class F>
 void in_parallel(std::size_t count, unsigned threads, F&& f) {
@@ -80,14 +86,13 @@ Profile::Named* Profile::find_named(std::string_view name) noexcept {
 }
 
 void Profile::update(const Batch& batch, const ProfileOptions& options) {
-  // Work on a copy, so that a batch that fails half-way leaves the profile as it was.
-  Profile updated = *this;
-  updated.absorb(batch, options);
-  *this = std::move(updated);
-}
-
-void Profile::absorb(const Batch& batch, const ProfileOptions& options) {
   const std::vector<std::size_t> chosen = chosen_columns(batch, options);
+  // What could be refused is refused before anything changes.
+  for (const std::size_t c : chosen) {
+    if (const Named* named = find_named(batch.names[c])) {
+      named->profile.check(batch.columns[c], batch.names[c]);
+    }
+  }
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t cells = static_cast<std::uint64_t>(batch.rows) * chosen.size();
   const auto useful = static_cast<unsigned>(std::clamp<std::uint64_t>(cells / least_rows, 1, 1024));
@@ -99,11 +104,13 @@ void Profile::absorb(const Batch& batch, const ProfileOptions& options) {
         std::clamp<std::int64_t>(batch.rows / least_rows, 1, std::int64_t{threads}));
   }
   std::vector<Task> tasks;
+  std::vector<std::size_t> order;
   for (const std::size_t c : chosen) {
     for (std::size_t p = 0; p < parts; ++p) {
       const auto at = [&](std::size_t k) {
         return static_cast<std::int64_t>(static_cast<std::size_t>(batch.rows) * k / parts);
       };
+      order.push_back(tasks.size());
       tasks.push_back({c, p, batch.columns[c].slice(at(p), at(p + 1) - at(p))});
     }
   }
@@ -115,8 +122,13 @@ void Profile::absorb(const Batch& batch, const ProfileOptions& options) {
     }
     homes.push_back(static_cast<std::size_t>(find_named(batch.names[c]) - columns_.data()));
   }
+  // The dearest first, so that no thread starts on a long one when the others are done.
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return cost_of(tasks[a].cells) > cost_of(tasks[b].cells);
+  });
   std::vector<ColumnProfile> results(tasks.size());
-  in_parallel(tasks.size(), threads, [&](std::size_t i) {
+  in_parallel(tasks.size(), threads, [&](std::size_t k) {
+    const std::size_t i = order[k];
     const std::string& name = batch.names[tasks[i].column];
     if (parts == 1) {
       columns_[homes[i]].profile.update(tasks[i].cells, name);
@@ -238,7 +250,7 @@ Profile Profile::load(const std::string& path) {
 
 Profile profile(const Batch& batch, const ProfileOptions& options) {
   Profile result;
-  result.absorb(batch, options);
+  result.update(batch, options);
   return result;
 }
 

@@ -1,5 +1,8 @@
 #include "zeroskew/stats/text_stats.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/hex.hpp"
 #include "zeroskew/detail/utf8.hpp"
@@ -15,14 +18,39 @@ std::string name_of(std::string_view value, std::uint64_t code) {
 
 }  // namespace
 
-std::uint64_t text_code(std::string_view value) noexcept { return detail::hash_bytes(value); }
+void TextStats::add_code(std::string_view value, std::uint64_t code, std::uint64_t count) {
+  if (values_.add(code, count) && keep_names_) names_.try_emplace(code, name_of(value, code));
+  if (values_.overfull()) settle();
+}
 
 void TextStats::add(std::string_view value, std::uint64_t count) {
-  const std::uint64_t code = text_code(value);
-  if (values_.add(code, count) && keep_names_) names_.try_emplace(code, name_of(value, code));
+  add_code(value, text_code(value), count);
   lengths_.add(static_cast<std::int64_t>(value.size()), count);
   if (check_utf8_ && !detail::is_utf8(value)) invalid_utf8_ += count;
-  if (values_.overfull()) settle();
+}
+
+void TextStats::add_block(std::span<const std::string_view> values, bool all_utf8) {
+  std::array<std::uint64_t, kernel::block_size> codes;
+  std::array<std::uint32_t, 256> short_lengths{};
+  for (std::size_t start = 0; start < values.size(); start += codes.size()) {
+    const auto block = values.subspan(start, std::min(codes.size(), values.size() - start));
+    // Hashes first: they do not wait for each other, the table's look-ups do.
+    for (std::size_t i = 0; i < block.size(); ++i) codes[i] = text_code(block[i]);
+    for (std::size_t i = 0; i < block.size(); ++i) add_code(block[i], codes[i], 1);
+    for (const std::string_view value : block) {
+      if (value.size() < short_lengths.size()) {
+        ++short_lengths[value.size()];
+      } else {
+        lengths_.add(static_cast<std::int64_t>(value.size()));
+      }
+    }
+    if (!check_utf8_ || all_utf8) continue;
+    for (const std::string_view value : block) invalid_utf8_ += detail::is_utf8(value) ? 0u : 1u;
+  }
+  for (std::size_t length = 0; length < short_lengths.size(); ++length) {
+    if (short_lengths[length] == 0) continue;
+    lengths_.add(static_cast<std::int64_t>(length), short_lengths[length]);
+  }
 }
 
 // Past the limit of exact values: only the names of candidates are kept.

@@ -1,6 +1,7 @@
 #pragma once
 /// Stable 64-bit hashes: the same value on every machine, for ever (golden values are tested).
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -24,21 +25,33 @@ inline constexpr std::uint64_t key0 = 0x243f6a8885a308d3u;  // digits of pi
 inline constexpr std::uint64_t key1 = 0x13198a2e03707344u;
 inline constexpr std::uint64_t key2 = 0xa4093822299f31d0u;
 
-[[nodiscard]] inline std::uint64_t load64(const char* p) noexcept {
-  std::uint64_t word = 0;
-  for (int i = 0; i < 8; ++i) {
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+/// Little-endian words, whatever the machine's order.
+template <class Word>
+[[nodiscard]] inline std::uint64_t load(const char* p) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    Word word;
+    std::memcpy(&word, p, sizeof word);
+    return word;
+  } else {
+    std::uint64_t word = 0;
+    for (unsigned i = 0; i < sizeof(Word); ++i) {
+      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    }
+    return word;
   }
-  return word;
 }
 
+/// The first `n` bytes, 8 at the most, as a little-endian number; reads nothing past them.
 [[nodiscard]] inline std::uint64_t load_tail(const char* p, std::size_t n) noexcept {
-  if (n >= 8) return load64(p);
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  if (n >= 8) return load<std::uint64_t>(p);
+  if (n >= 4) {
+    return load<std::uint32_t>(p) | load<std::uint32_t>(p + n - 4) << (8 * (n - 4));
   }
-  return word;
+  if (n == 0) return 0;
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  };
+  return byte(0) | byte(n / 2) | byte(n - 1);
 }
 
 [[nodiscard]] constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
@@ -53,10 +66,10 @@ inline constexpr std::uint64_t key2 = 0xa4093822299f31d0u;
 [[nodiscard]] inline std::uint64_t hash_bytes(std::string_view text) noexcept {
   const char* p = text.data();
   std::size_t left = text.size();
-  std::uint64_t state = hashing::key0 ^ mix(left);
+  std::uint64_t state = hashing::key0 ^ left * 0x9e3779b97f4a7c15u;
   while (left > 16) {
-    state = hashing::fold(hashing::load64(p) ^ hashing::key1,
-                          hashing::load64(p + 8) ^ state);
+    state = hashing::fold(hashing::load<std::uint64_t>(p) ^ hashing::key1,
+                          hashing::load<std::uint64_t>(p + 8) ^ state);
     p += 16;
     left -= 16;
   }

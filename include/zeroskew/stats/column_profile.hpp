@@ -32,6 +32,8 @@ class ColumnProfile {
   /// Adds the cells of a column. A profile of type null takes over the column's type.
   /// @throws Error column.type_changed when the types differ
   void update(const ColumnView& column, const std::string& where);
+  /// Throws what `update` would throw, and does nothing else.
+  void check(const ColumnView& column, const std::string& where) const;
   /// Adds cells that are null, or rows in which the whole column was absent.
   void add_missing(std::uint64_t rows) noexcept { missing_ += rows; }
   /// Adds `count` cells of one value (monostate: missing). @pre the value has the profile's type

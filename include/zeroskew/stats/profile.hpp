@@ -23,11 +23,9 @@ class Profile {
   Profile() = default;
 
   /// Adds the rows of a batch. Columns that the batch lacks count as missing in its rows.
-  /// @throws Error column.type_changed, column.unknown (a column in `options` is not there)
+  /// @throws Error column.type_changed, column.unknown (a column in `options` is not there); the
+  /// profile is as it was then
   void update(const Batch& batch, const ProfileOptions& options = {});
-  /// `update` without a copy, for streams: after an exception the profile is only good to be thrown
-  /// away.
-  void absorb(const Batch& batch, const ProfileOptions& options = {});
   /// Adds the rows of another profile: commutative and associative to the byte.
   /// @throws Error column.type_changed
   Profile& operator+=(const Profile& other);

@@ -2,10 +2,12 @@
 /// Everything about the strings or byte strings of a column: values, lengths, encoding.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "zeroskew/detail/hash.hpp"
 #include "zeroskew/stats/number_stats.hpp"
 #include "zeroskew/stats/value_counts.hpp"
 
@@ -20,6 +22,8 @@ class TextStats {
   explicit TextStats(bool check_utf8 = true) noexcept : check_utf8_(check_utf8) {}
 
   void add(std::string_view value, std::uint64_t count = 1);
+  /// Adds many values; `all_utf8`: the caller knows that every one is well-formed.
+  void add_block(std::span<const std::string_view> values, bool all_utf8);
   TextStats& operator+=(const TextStats& other);
 
   [[nodiscard]] const ValueCounts& values() const noexcept { return values_; }
@@ -46,6 +50,7 @@ class TextStats {
  private:
   friend struct TextState;
   friend struct ColumnState;
+  void add_code(std::string_view value, std::uint64_t code, std::uint64_t count);
   void settle();
 
   bool check_utf8_;
@@ -57,6 +62,8 @@ class TextStats {
 };
 
 /// The code of a string: its stable hash.
-[[nodiscard]] std::uint64_t text_code(std::string_view value) noexcept;
+[[nodiscard]] inline std::uint64_t text_code(std::string_view value) noexcept {
+  return detail::hash_bytes(value);
+}
 
 }  // namespace zeroskew
