@@ -153,7 +153,8 @@ TEST_CASE("values outside a detector's input are counted and change nothing else
     Detector soiled(info.name);
     std::uint64_t ignored = 0;
     for (const double x : stream_for(info, 1500)) {
-      REQUIRE_FALSE(soiled.update(bad[ignored % bad.size()]));
+      // Only an alarm that stands may be repeated.
+      REQUIRE((!soiled.update(bad[ignored % bad.size()]) || clean.drifted()));
       ++ignored;
       REQUIRE(clean.update(x) == soiled.update(x));
     }

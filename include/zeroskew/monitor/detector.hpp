@@ -15,6 +15,7 @@
 #include "zeroskew/monitor/bocpd.hpp"
 #include "zeroskew/monitor/cusum.hpp"
 #include "zeroskew/monitor/ddm.hpp"
+#include "zeroskew/monitor/e_detector.hpp"
 #include "zeroskew/monitor/eddm.hpp"
 #include "zeroskew/monitor/ewma.hpp"
 #include "zeroskew/monitor/gma.hpp"
@@ -23,6 +24,7 @@
 #include "zeroskew/monitor/kswin.hpp"
 #include "zeroskew/monitor/page_hinkley.hpp"
 #include "zeroskew/monitor/rddm.hpp"
+#include "zeroskew/monitor/sequential_mean.hpp"
 #include "zeroskew/monitor/stepd.hpp"
 
 namespace zeroskew {
@@ -46,8 +48,8 @@ using DetectorValues = std::map<std::string, double>;
 /// A detector of any kind. Values outside the kind's input are ignored and counted.
 class Detector {
  public:
-  using Any = std::variant<ADWIN, BOCPD, Cusum, DDM, EDDM, Ewma, Gma, HDDM_A, HDDM_W, KSWIN,
-                           PageHinkley, RDDM, STEPD>;
+  using Any = std::variant<ADWIN, BOCPD, Cusum, DDM, EDDM, EDetector, Ewma, Gma, HDDM_A, HDDM_W,
+                           KSWIN, PageHinkley, RDDM, STEPD, SequentialMean>;
 
   Detector() = default;
   Detector(Any detector) : any_(std::move(detector)) {}  // NOLINT: every detector is one
