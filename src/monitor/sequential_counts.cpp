@@ -153,9 +153,11 @@ bool SequentialCounts::look() noexcept {
 double SequentialCounts::log_start() const noexcept {
   if (!sampled_) return 0.0;
   const double total = prior_total();
-  double sum = detail::math::log_gamma(total) - detail::math::log_gamma(total + size_) + entropy(size_);
+  double sum =
+      detail::math::log_gamma(total) - detail::math::log_gamma(total + size_) + entropy(size_);
   for (std::size_t j = 0; j < reference_.size(); ++j) {
-    sum += detail::math::log_gamma(0.5 + reference_[j]) - detail::math::log_gamma(0.5) - entropy(reference_[j]);
+    sum += detail::math::log_gamma(0.5 + reference_[j]) - detail::math::log_gamma(0.5) -
+           entropy(reference_[j]);
   }
   return sum;
 }
