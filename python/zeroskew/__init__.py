@@ -5,6 +5,7 @@ from zeroskew._column_profile import ColumnProfile
 from zeroskew._core import version as __version__
 from zeroskew._numbers import Numbers
 from zeroskew._profile import Profile, merge, profile
+from zeroskew._report import report
 from zeroskew._values import Bin, Estimate
 from zeroskew.errors import Error
 
@@ -19,4 +20,5 @@ __all__ = [
     "errors",
     "merge",
     "profile",
+    "report",
 ]

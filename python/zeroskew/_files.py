@@ -28,7 +28,7 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
     suffix = path.suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
-        known = " ".join(_READERS)
+        known = " ".join(SUFFIXES)
         raise DataValueError(
             f"the suffix {suffix!r} names no format that is read; known are {known}",
             "io.unknown_format",
@@ -173,3 +173,6 @@ _READERS: dict[str, Callable[[Path, Sequence[str]], Iterator[Batch]]] = {
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
 }
+
+#: Of the files that are data.
+SUFFIXES = tuple(_READERS)

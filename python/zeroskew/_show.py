@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _NUMERIC = ("count", "sum", "mean", "variance", "std", "min", "max", "zeros", "nan", "infinities")
-_HEADER = ("column", "type", "missing", "distinct", "mean ± std, or most frequent", "min", "median", "max")
+HEADER = ("column", "type", "missing", "distinct", "mean ± std, or most frequent", "min", "median", "max")
 _LEFT = (0, 1, 4)  # the left-aligned columns of the header
 _MOST_LINES = 60
 
@@ -93,7 +93,7 @@ def _frame_row(column: ColumnProfile) -> dict[str, Any]:
         "count": column.count,
         "missing": column.missing,
         "distinct": None if column.distinct is None else int(column.distinct),
-        "top": _cell(top[0][0]) if top else None,
+        "top": cell_text(top[0][0]) if top else None,
         "top_count": top[0][1] if top else None,
         "zeros": column.zeros,
         "nan": column.nan,
@@ -108,11 +108,16 @@ def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
+def profile_lines(profile: Profile) -> list[tuple[str, ...]]:
+    """The table's lines: a line a column, as far as a person reads."""
+    return [_line(profile[name], profile.rows) for name in profile.columns[:_MOST_LINES]]
+
+
 def profile_text(profile: Profile) -> str:
-    lines = [_line(profile[name], profile.rows) for name in profile.columns[:_MOST_LINES]]
-    widths = [max(map(len, cells)) for cells in zip(_HEADER, *lines, strict=True)]
+    lines = profile_lines(profile)
+    widths = [max(map(len, cells)) for cells in zip(HEADER, *lines, strict=True)]
     texts = [_title(profile)]
-    for line in (_HEADER, *lines) if lines else ():
+    for line in (HEADER, *lines) if lines else ():
         cells = (
             cell.ljust(width) if i in _LEFT else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(line, widths, strict=True))
@@ -127,19 +132,19 @@ def profile_html(profile: Profile) -> str:
     def row(cells: Sequence[str], tag: str) -> str:
         return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
-    lines = [_line(profile[name], profile.rows) for name in profile.columns[:_MOST_LINES]]
+    lines = profile_lines(profile)
     rest = len(profile) - len(lines)
     more = f"<p>... and {rest:,} more</p>" if rest > 0 else ""
     body = "".join(row(line, "td") for line in lines)
     return (
-        f"<div><p>{html.escape(_title(profile))}</p><table><thead>{row(_HEADER, 'th')}</thead>"
+        f"<div><p>{html.escape(_title(profile))}</p><table><thead>{row(HEADER, 'th')}</thead>"
         f"<tbody>{body}</tbody></table>{more}</div>"
     )
 
 
 def column_text(column: ColumnProfile) -> str:
     line = _line(column, column.count + column.missing)
-    return "\n".join(f"{name}: {cell}" for name, cell in zip(_HEADER, line, strict=True) if cell)
+    return "\n".join(f"{name}: {cell}" for name, cell in zip(HEADER, line, strict=True) if cell)
 
 
 def _title(profile: Profile) -> str:
@@ -151,33 +156,33 @@ def _line(column: ColumnProfile, rows: int) -> tuple[str, ...]:
     missing = f"{column.missing / rows:.1%}" if column.missing else "0"
     distinct = "" if column.distinct is None else f"{'' if column.distinct.exact else '~'}{int(column.distinct):,}"
     if column.type in ("int", "float", "decimal"):
-        middle = f"{_number(column.mean)} ± {_number(column.std)}" if column.count else ""
+        middle = f"{number_text(column.mean)} ± {number_text(column.std)}" if column.count else ""
     else:
         middle = _frequent(column)
     extremes = () if column.type == "bool" else (column.min, column.median, column.max)
-    numbers = [_number(value) for value in extremes] or ["", "", ""]
-    return (_shown(column.name, 40), type_, missing, distinct, middle, *numbers)
+    numbers = [number_text(value) for value in extremes] or ["", "", ""]
+    return (shown(column.name, 40), type_, missing, distinct, middle, *numbers)
 
 
 def _frequent(column: ColumnProfile) -> str:
     if column.length is not None and column.type == "list":
-        return f"{_number(column.length.mean)} items on average"
+        return f"{number_text(column.length.mean)} items on average"
     if column.type == "struct":
-        return ", ".join(_shown(name, 20) for name in list(column.children)[:4])
+        return ", ".join(shown(name, 20) for name in list(column.children)[:4])
     counted = column.count or 1
-    return ", ".join(f"{_shown(_cell(value), 20)} {count / counted:.0%}" for value, count in column.top(3))
+    return ", ".join(f"{shown(cell_text(value), 20)} {count / counted:.0%}" for value, count in column.top(3))
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
     return str(_plain(value))
 
 
-def _shown(text: str, most: int) -> str:
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in _cell(text))
+def shown(text: str, most: int) -> str:
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in cell_text(text))
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _number(value: float | None) -> str:
+def number_text(value: float | None) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, int) and abs(value) < 10**15:
