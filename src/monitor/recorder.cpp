@@ -20,9 +20,10 @@ constexpr std::size_t bins_at = digits + digit_count;
 
 using Counter = std::atomic<std::uint64_t>;
 
-// One thread writes, so a plain add does; others see whole words.
+// One thread writes, so a load and a store do. Released, so that who sees the new count also sees
+// what was stored before it: the odd version, above all.
 void add(Counter& counter, std::uint64_t n = 1) noexcept {
-  counter.store(counter.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+  counter.store(counter.load(std::memory_order_relaxed) + n, std::memory_order_release);
 }
 
 void add_to_sum(Counter* feature, double x) noexcept {
@@ -52,7 +53,7 @@ void settle(Counter* feature) noexcept {
     Counter& digit = feature[digits + i];
     const auto value = static_cast<std::int64_t>(digit.load(std::memory_order_relaxed)) + carry;
     carry = i + 1 < digit_count ? value / base : 0;
-    digit.store(static_cast<std::uint64_t>(value - carry * base), std::memory_order_relaxed);
+    digit.store(static_cast<std::uint64_t>(value - carry * base), std::memory_order_release);
   }
 }
 
@@ -159,8 +160,6 @@ void Recorder::Writer::number(std::size_t feature, double x) noexcept {
       static_cast<std::size_t>(base - edges.data()) + static_cast<std::size_t>(*base <= x);
   const std::uint64_t now = word[version].load(std::memory_order_relaxed);
   word[version].store(now + 1, std::memory_order_relaxed);
-  // Who sees one of the stores below sees the odd version, too.
-  std::atomic_thread_fence(std::memory_order_release);
   add_to_sum(word, x);
   if ((now / 2) % settle_interval == 0) [[unlikely]]
     settle(word);
@@ -202,9 +201,8 @@ std::vector<RecordedCounts> Recorder::snapshot() const {
       for (int attempt = 0; attempt < attempts && !whole; ++attempt) {
         const std::uint64_t before = word[version].load(std::memory_order_acquire);
         for (std::size_t i = 0; i < copy.size(); ++i) {
-          copy[i] = word[i].load(std::memory_order_relaxed);
+          copy[i] = word[i].load(std::memory_order_acquire);
         }
-        std::atomic_thread_fence(std::memory_order_acquire);
         whole = before % 2 == 0 && word[version].load(std::memory_order_relaxed) == before;
       }
       counts.settled = counts.settled && whole;
