@@ -193,11 +193,17 @@ Spread NumberStats::spread() const {
     cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count});
   }
   // The extremes are known exactly: one value of the outermost cells each is a point.
-  if (Spread::Cell& first = cells.front(); first.count > 1 && first.lo != first.hi) {
+  Spread::Cell& first = cells.front();
+  if (first.count == 1) {
+    first.lo = first.hi = lowest;
+  } else if (first.lo != first.hi) {
     --first.count;
     cells.insert(cells.begin(), {lowest, lowest, 1});
   }
-  if (Spread::Cell& last = cells.back(); last.count > 1 && last.lo != last.hi) {
+  Spread::Cell& last = cells.back();
+  if (last.count == 1) {
+    last.lo = last.hi = highest;
+  } else if (last.lo != last.hi) {
     --last.count;
     cells.push_back({highest, highest, 1});
   }
