@@ -258,3 +258,14 @@ TEST_CASE("e-BH finds the largest set that its rule allows") {
   CHECK(id_of([] { (void)e_benjamini_hochberg(std::vector<double>{1.0}, 1.0); }) ==
         "monitor.parameter");
 }
+
+TEST_CASE("the uniform bound is just above the one with the best constant") {
+  // The numerical optimum of theorem 2 for t = 1000, m = 100, alpha = 0.05, A = 0.85 is 0.08204769
+  // (Howard's confseq); corollary 2 rounds its constant up.
+  SequentialKS::Parameters parameters;
+  parameters.min_count = 100;
+  SequentialKS test = SequentialKS::known({0.5}, {0.5}, parameters);
+  for (int i = 0; i < 1000; ++i) test.update(i % 2);
+  CHECK(test.threshold() >= 0.08204769);
+  CHECK(test.threshold() < 0.083);
+}
