@@ -161,6 +161,16 @@ double NumberStats::max() const noexcept {
   return any() ? value_of_key(max_key_, kind_) : std::numeric_limits<double>::quiet_NaN();
 }
 
+// Values so frequent that every order of arrival finds them among the candidates, in their order.
+std::vector<NumberStats::Atom> NumberStats::atoms() const {
+  std::vector<Atom> result;
+  for (const CountTable::Entry& entry : values_.candidates().sorted()) {
+    const std::uint64_t most = values_.at_most(entry.code);
+    if (most > values_.total() / 256) result.push_back({value_of_key(entry.code, kind_), most});
+  }
+  return result;
+}
+
 Spread NumberStats::spread() const {
   std::vector<Spread::Cell> cells;
   if (!sketch_) {
@@ -169,7 +179,7 @@ Spread NumberStats::spread() const {
       if (!cells.empty() && cells.back().hi == value) {
         cells.back().count += entry.count;  // integers above 2^53 that share a double
       } else {
-        cells.push_back({value, value, entry.count});
+        cells.push_back({.lo = value, .hi = value, .count = entry.count});
       }
     }
     return Spread(std::move(cells));
@@ -177,7 +187,13 @@ Spread NumberStats::spread() const {
   constexpr double exact_integers = 0x1p53;
   const double lowest = min();
   const double highest = max();
+  const std::vector<Atom> known = atoms();
+  auto atom = known.begin();
   for (const QuantileSketch::Bucket& bucket : sketch_->buckets()) {
+    double likely = std::numeric_limits<double>::quiet_NaN();
+    for (; atom != known.end() && (atom->value < bucket.hi || atom->value == bucket.lo); ++atom) {
+      if (atom->most * 2 > bucket.count) likely = atom->value;
+    }
     double lo = bucket.lo;
     double hi = bucket.hi;
     if (kind_ != KeyKind::floating) {
@@ -190,7 +206,7 @@ Spread NumberStats::spread() const {
       }
     }
     lo = std::clamp(lo, lowest, highest);
-    cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count});
+    cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count, likely});
   }
   // The extremes are known exactly: one value of the outermost cells each is a point.
   Spread::Cell& first = cells.front();
@@ -198,14 +214,14 @@ Spread NumberStats::spread() const {
     first.lo = first.hi = lowest;
   } else if (first.lo != first.hi) {
     --first.count;
-    cells.insert(cells.begin(), {lowest, lowest, 1});
+    cells.insert(cells.begin(), {.lo = lowest, .hi = lowest, .count = 1});
   }
   Spread::Cell& last = cells.back();
   if (last.count == 1) {
     last.lo = last.hi = highest;
   } else if (last.lo != last.hi) {
     --last.count;
-    cells.push_back({highest, highest, 1});
+    cells.push_back({.lo = highest, .hi = highest, .count = 1});
   }
   return Spread(std::move(cells));
 }

@@ -41,6 +41,7 @@ Spread::Place Spread::order_statistic(std::uint64_t rank) const noexcept {
   const auto i = static_cast<std::size_t>(found - ends_.begin());
   const Cell& cell = cells_[i];
   if (cell.lo == cell.hi) return {i, cell.lo};
+  if (!std::isnan(cell.likely)) return {i, cell.likely};
   const auto inside = static_cast<double>(rank - (ends_[i] - cell.count));
   return {i, between(cell.lo, cell.hi, (inside + 0.5) / static_cast<double>(cell.count))};
 }

@@ -18,7 +18,7 @@ double exact_quantile(const std::vector<double>& sorted, double q) {
     if (!cells.empty() && cells.back().hi == value) {
       ++cells.back().count;
     } else {
-      cells.push_back({value, value, 1});
+      cells.push_back({.lo = value, .hi = value, .count = 1});
     }
   }
   return Spread(std::move(cells)).quantile(q);
@@ -99,6 +99,29 @@ TEST_CASE("histograms keep every value, with bounds") {
     CHECK(bin.count.value == Approx(10000.0).epsilon(0.03));
   }
   CHECK(Spread().equal_width(10).empty());
-  CHECK(Spread({{3.0, 3.0, 5}}).equal_width(10).size() == 1);
+  CHECK(Spread({{.lo = 3.0, .hi = 3.0, .count = 5}}).equal_width(10).size() == 1);
   CHECK(std::isnan(Spread().quantile(0.5)));
+}
+
+TEST_CASE("a frequent value among very many is its own quantile") {
+  Generator generate(3);
+  std::vector<double> values;
+  for (int i = 0; i < 200000; ++i) {
+    const double u = generate.uniform();
+    values.push_back(u < 0.3 ? 2.5 : u < 0.5 ? 100.0 : 200.0 * generate.uniform());
+  }
+  for (int round = 0; round < 3; ++round) {
+    generate.shuffle(values);
+    std::vector<NumberStats> parts(3);
+    for (const double value : values) parts[generate.below(3)].add(value);
+    NumberStats stats;
+    for (const NumberStats& part : parts) stats += part;
+    REQUIRE(stats.sketch() != nullptr);
+    const Spread spread = stats.spread();
+    CHECK(spread.quantile(0.1) == 2.5);
+    CHECK(spread.quantile(0.3) == 2.5);
+    CHECK(spread.quantile(0.65) == 100.0);
+    CHECK(spread.quantile_bounds(0.65).lo <= 100.0);
+    CHECK(spread.quantile_bounds(0.65).hi >= 100.0);
+  }
 }

@@ -76,6 +76,11 @@ class NumberStats {
   friend struct ColumnState;
   void add_key(std::uint64_t key, std::uint64_t count);
   void add_keys(std::span<const std::uint64_t> keys);
+  struct Atom {
+    double value = 0.0;
+    std::uint64_t most = 0;
+  };
+  [[nodiscard]] std::vector<Atom> atoms() const;
   void settle();
   [[nodiscard]] std::vector<CountTable::Entry> sketch_entries() const;
   [[nodiscard]] std::uint64_t sketch_key(std::uint64_t key) const noexcept;

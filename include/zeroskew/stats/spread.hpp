@@ -3,6 +3,7 @@
 /// distribution function and histograms are read from.
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "zeroskew/stats/estimate.hpp"
@@ -16,8 +17,9 @@ class Spread {
     double lo = 0.0;
     double hi = 0.0;
     std::uint64_t count = 0;
-
-    [[nodiscard]] bool operator==(const Cell&) const = default;
+    /// A value that most of the cell's values are, if one is known; NaN otherwise. Estimates take
+    /// it, bounds do not.
+    double likely = std::numeric_limits<double>::quiet_NaN();
   };
 
   Spread() = default;
