@@ -97,6 +97,9 @@ void attach_children(ColumnView& column, const ArrowArray& array, const ArrowSch
     }
     const std::string path = list ? where + "[]" : where.empty() ? name : where + "." + name;
     column.children.push_back(view_of(*array.children[i], *schema.children[i], path, depth + 1));
+    if (!list && column.children.back().length < column.offset + column.length) {
+      malformed(path, "is shorter than its table");
+    }
     column.child_names.push_back(std::move(name));
   }
 }
@@ -108,6 +111,7 @@ ColumnView view_of(const ArrowArray& array, const ArrowSchema& schema, const std
   }
   const column::Format format = column::parse_format(text_or_empty(schema.format), where);
   if (array.length < 0 || array.offset < 0) malformed(where, "has a negative length or offset");
+  if (array.offset > INT64_MAX - array.length) malformed(where, "ends past the largest offset");
   ColumnView column;
   column.type = format.type;
   column.layout = format.layout;
@@ -142,12 +146,7 @@ Batch batch_of(const ArrowArray& array, const ArrowSchema& schema) {
     if (top.valid_count() != top.length) {
       malformed("", "is a record batch with null rows");
     }
-    for (std::size_t i = 0; i < top.children.size(); ++i) {
-      if (top.children[i].length < top.offset + top.length) {
-        malformed(top.child_names[i], "is shorter than its table");
-      }
-      batch.columns.push_back(top.field(i));
-    }
+    for (std::size_t i = 0; i < top.children.size(); ++i) batch.columns.push_back(top.field(i));
     batch.names = std::move(top.child_names);
   } else {
     batch.names.push_back(text_or_empty(schema.name));

@@ -3,15 +3,15 @@
 #include <filesystem>
 #include <thread>
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "zeroskew/detail/sha256.hpp"
-#include "zeroskew/error.hpp"
 
 namespace fs = std::filesystem;
 using zeroskew::ErrorKind;
 using zeroskew::detail::read_file;
 using zeroskew::detail::sha256_hex;
 using zeroskew::detail::write_file;
+using zeroskew::test::check_error;
 
 namespace {
 
@@ -34,18 +34,6 @@ class Folder {
  private:
   fs::path path_;
 };
-
-template <class F>
-void check_error(F&& f, const std::string& id, const std::string& where, ErrorKind kind) {
-  try {
-    f();
-    FAIL("no error where " << id << " is due");
-  } catch (const zeroskew::Error& error) {
-    CHECK(error.id() == id);
-    CHECK(error.where() == where);
-    CHECK(error.kind() == kind);
-  }
-}
 
 }  // namespace
 

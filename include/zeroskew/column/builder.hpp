@@ -41,6 +41,7 @@ class ColumnBuilder {
   /// Throws what `append` would throw, and does nothing else.
   void check(const Value& value) const;
   void append(const char* value) { append(std::string_view(value)); }
+  void append(const std::string& value) { append(std::string_view(value)); }
   /// Ends a list cell: `count` items have been appended to `child(0)` for it.
   void append_list(std::int64_t count);
   /// Ends a structure cell: each child has got its cell.
