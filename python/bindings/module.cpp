@@ -13,4 +13,6 @@ PYBIND11_MODULE(_core, module) {
   register_column(column);
   auto stats = room("stats");
   register_stats(stats);
+  auto drift = room("drift");
+  register_drift(drift);
 }

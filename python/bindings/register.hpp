@@ -10,5 +10,6 @@ namespace py = pybind11;
 void register_errors();
 void register_column(py::module_& module);
 void register_stats(py::module_& module);
+void register_drift(py::module_& module);
 
 }  // namespace zeroskew::python

@@ -1,6 +1,6 @@
 """Profiles, schemas, drift and transforms with the same bits in the notebook and in the server."""
 
-from zeroskew import errors
+from zeroskew import drift, errors
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._core import version as __version__
 from zeroskew._numbers import Numbers
@@ -17,6 +17,7 @@ __all__ = [
     "Numbers",
     "Profile",
     "__version__",
+    "drift",
     "errors",
     "merge",
     "profile",

@@ -1,6 +1,7 @@
 """The compiled core of zeroskew, room by room."""
 
 from zeroskew._core import column as column
+from zeroskew._core import drift as drift
 from zeroskew._core import stats as stats
 
 version: str

@@ -1,0 +1,184 @@
+/// Distributions, and every measure between two of them.
+
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "casters.hpp"
+#include "register.hpp"
+#include "zeroskew/drift/anderson.hpp"
+#include "zeroskew/drift/chi_square.hpp"
+#include "zeroskew/drift/cvm.hpp"
+#include "zeroskew/drift/distribution.hpp"
+#include "zeroskew/drift/epps_singleton.hpp"
+#include "zeroskew/drift/fisher.hpp"
+#include "zeroskew/drift/ks.hpp"
+#include "zeroskew/drift/kuiper.hpp"
+#include "zeroskew/drift/mann_whitney.hpp"
+#include "zeroskew/drift/proportions.hpp"
+#include "zeroskew/drift/registry.hpp"
+#include "zeroskew/drift/welch_t.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/stats/column_profile.hpp"
+
+namespace zeroskew::python {
+namespace {
+
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+using ArrayTest = MeasureResult (*)(std::span<const double>, std::span<const double>,
+                                    const MeasureOptions&);
+
+std::span<const double> span_of(const Doubles& array) {
+  return {array.data(), static_cast<std::size_t>(array.size())};
+}
+
+Value value_of(const py::handle& object) {
+  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
+  if (py::isinstance<py::int_>(object)) return object.cast<std::int64_t>();
+  if (py::isinstance<py::float_>(object)) return object.cast<double>();
+  return from_str(py::str(object));
+}
+
+MeasureOptions options_of(const py::dict& named) {
+  MeasureOptions options;
+  for (const auto& [name, value] : named) {
+    if (value.is_none()) continue;
+    set_option(options, from_str(py::str(name)), value_of(value));
+  }
+  return options;
+}
+
+// Tests that take raw numbers or counts without a detour over a distribution.
+ArrayTest array_test(std::string_view name) {
+  constexpr std::pair<std::string_view, ArrayTest> tests[] = {
+      {"ks", static_cast<ArrayTest>(&ks_2samp)},
+      {"kuiper", static_cast<ArrayTest>(&kuiper)},
+      {"cvm", static_cast<ArrayTest>(&cvm_2samp)},
+      {"anderson", static_cast<ArrayTest>(&anderson_2samp)},
+      {"mann_whitney", static_cast<ArrayTest>(&mann_whitney)},
+      {"welch_t", static_cast<ArrayTest>(&welch_t)},
+      {"epps_singleton", static_cast<ArrayTest>(&epps_singleton)},
+      {"chi2", static_cast<ArrayTest>(&chi2_2samp)},
+      {"g", static_cast<ArrayTest>(&g_2samp)},
+      {"fisher_exact", static_cast<ArrayTest>(&fisher_exact)},
+      {"proportions_z", static_cast<ArrayTest>(&proportions_z)},
+  };
+  for (const auto& [known, run] : tests) {
+    if (known == name) return run;
+  }
+  fail_key("drift.unknown_measure", std::string(name), "no test of arrays has this name");
+}
+
+MeasureResult run_arrays(const std::string& name, const Doubles& reference, const Doubles& current,
+                         const py::dict& named) {
+  const ArrayTest run = array_test(name);
+  const MeasureOptions options = options_of(named);
+  const auto a = span_of(reference);
+  const auto b = span_of(current);
+  const py::gil_scoped_release unlocked;
+  return run(a, b, options);
+}
+
+MeasureResult run_distributions(const std::string& name, const Distribution& reference,
+                                const Distribution& current, const py::dict& named) {
+  const MeasureOptions options = options_of(named);
+  const py::gil_scoped_release unlocked;
+  return measure(name, reference, current, options);
+}
+
+py::list labels_of(const Distribution& distribution) {
+  py::list result;
+  for (const Label& label : distribution.labels) {
+    result.append(py::make_tuple(to_str(label.name), label.mass));
+  }
+  return result;
+}
+
+py::list cells_of(const Distribution& distribution) {
+  py::list result;
+  for (const Cell& cell : distribution.cells) {
+    result.append(py::make_tuple(cell.lo, cell.hi, cell.mass));
+  }
+  return result;
+}
+
+Distribution of_counts(const std::vector<std::pair<py::str, double>>& counts) {
+  std::vector<std::pair<std::string, double>> named;
+  for (const auto& [name, count] : counts) named.emplace_back(from_str(name), count);
+  return Distribution::of_counts(named);
+}
+
+Distribution of_cells(const std::vector<std::tuple<double, double, double>>& cells) {
+  std::vector<Cell> made;
+  for (const auto& [lo, hi, mass] : cells) made.push_back({lo, hi, mass});
+  return Distribution::of_cells(std::move(made));
+}
+
+py::list registry() {
+  py::list result;
+  for (const MeasureInfo& info : measures()) {
+    py::list parameters;
+    for (const MeasureParameter& p : info.parameters) {
+      parameters.append(py::make_tuple(p.name, p.type, p.fallback, p.range, p.doc));
+    }
+    py::dict entry;
+    entry["name"] = info.name;
+    entry["kind"] = info.kind == MeasureInfo::Kind::test ? "test" : "distance";
+    entry["labels"] = info.labels;
+    entry["numbers"] = info.numbers;
+    entry["intervals"] = info.intervals;
+    entry["symmetric"] = info.symmetric;
+    entry["parameters"] = parameters;
+    entry["doc"] = info.doc;
+    result.append(entry);
+  }
+  return result;
+}
+
+}  // namespace
+
+void register_drift(py::module_& module) {
+  py::class_<Distribution>(module, "Distribution",
+                           "How the values of a column are spread: labels or ordered cells.")
+      .def_static(
+          "of_values",
+          [](const Doubles& values, std::uint64_t missing) {
+            return Distribution::of_values(span_of(values), missing);
+          },
+          py::arg("values"), py::arg("missing") = 0)
+      .def_static("of_counts", &of_counts, py::arg("counts"))
+      .def_static("of_cells", &of_cells, py::arg("cells"))
+      .def_static("of_profile", &Distribution::of_profile, py::arg("profile"),
+                  py::call_guard<py::gil_scoped_release>())
+      .def_readwrite("missing", &Distribution::missing)
+      .def_readonly("nan", &Distribution::nan)
+      .def_readonly("exact", &Distribution::exact)
+      .def_property_readonly("total", &Distribution::total)
+      .def_property_readonly("labels", &labels_of)
+      .def_property_readonly("cells", &cells_of)
+      .def("__eq__", [](const Distribution& a, const Distribution& b) { return a == b; },
+           py::is_operator());
+
+  py::class_<MeasureResult>(module, "MeasureResult", "What a measure answers with.")
+      .def_readonly("name", &MeasureResult::name)
+      .def_readonly("statistic", &MeasureResult::statistic)
+      .def_readonly("lo", &MeasureResult::lo)
+      .def_readonly("hi", &MeasureResult::hi)
+      .def_readonly("pvalue", &MeasureResult::pvalue)
+      .def_readonly("threshold", &MeasureResult::threshold)
+      .def_readonly("drifted", &MeasureResult::drifted)
+      .def_readonly("alpha", &MeasureResult::alpha)
+      .def_readonly("definition", &MeasureResult::definition)
+      .def_readonly("reason", &MeasureResult::reason);
+
+  module.def("measure", &run_distributions, py::arg("name"), py::arg("reference"),
+             py::arg("current"), py::arg("options"));
+  module.def("measure_arrays", &run_arrays, py::arg("name"), py::arg("reference"),
+             py::arg("current"), py::arg("options"));
+  module.def("registry", &registry);
+}
+
+}  // namespace zeroskew::python
