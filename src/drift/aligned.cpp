@@ -119,6 +119,27 @@ void add_to_bins(const Distribution& side, const std::vector<double>& edges, Ali
   add(edges.size(), side.positive_infinity, side.positive_infinity, side.positive_infinity);
 }
 
+// Both sides' points as one.
+Distribution together(const Distribution& a, const Distribution& b) {
+  Distribution both;
+  both.negative_infinity = a.negative_infinity + b.negative_infinity;
+  both.positive_infinity = a.positive_infinity + b.positive_infinity;
+  both.cells.resize(a.cells.size() + b.cells.size());
+  std::merge(a.cells.begin(), a.cells.end(), b.cells.begin(), b.cells.end(), both.cells.begin(),
+             [](const Cell& x, const Cell& y) { return x.lo < y.lo; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < both.cells.size(); ++i) {
+    if (i > 0 && both.cells[kept].lo == both.cells[i].lo) {
+      both.cells[kept].mass += both.cells[i].mass;
+    } else {
+      kept += i > 0 ? 1 : 0;
+      both.cells[kept] = both.cells[i];
+    }
+  }
+  both.cells.resize(both.cells.empty() ? 0 : kept + 1);
+  return both;
+}
+
 // The next double up, so that a half-open bin can end with a value.
 double just_above(double value) {
   if (value == 0.0) return std::numeric_limits<double>::denorm_min();
@@ -128,18 +149,40 @@ double just_above(double value) {
 
 }  // namespace
 
-std::vector<double> Aligned::pooled() const {
-  std::vector<double> shares;
+std::vector<double> Aligned::rows() const {
+  std::vector<double> masses;
   for (const auto& category : categories) {
     const double mass = category.a.value + category.b.value;
-    if (category.role != Category::Role::bounds && mass > 0.0) shares.push_back(mass / (n + m));
+    if (category.role != Category::Role::bounds && mass > 0.0) masses.push_back(mass);
   }
+  return masses;
+}
+
+std::vector<double> Aligned::pooled() const {
+  auto shares = rows();
+  for (auto& share : shares) share /= n + m;
   return shares;
 }
 
 std::vector<double> reference_edges(const Distribution& reference, int bins) {
-  std::vector<double> edges;
+  struct Edge {
+    double at;
+    double below;  // mass below
+    bool fixed;    // sets a frequent value apart
+  };
+  std::vector<Edge> edges;
   const double total = reference.total();
+  const double half = 0.5 * total / bins;
+  // A bin with less than half its share would be noise: it joins its left neighbour, or its right
+  // one where a frequent value is on the left.
+  const auto add = [&edges, half](Edge edge) {
+    while (edge.fixed && !edges.empty() && !edges.back().fixed &&
+           edge.below - edges.back().below < half) {
+      edges.pop_back();
+    }
+    const double last = edges.empty() ? 0.0 : edges.back().below;
+    if (edge.fixed || edge.below - last >= half) edges.push_back(edge);
+  };
   double below = reference.negative_infinity;
   int k = 1;
   for (const auto& cell : reference.cells) {
@@ -150,14 +193,21 @@ std::vector<double> reference_edges(const Distribution& reference, int bins) {
       reached = reached || static_cast<double>(k) * total > below * bins;
       ++k;
     }
-    if (reached) {
-      if (cell.mass * bins >= total) edges.push_back(cell.lo);
-      edges.push_back(cell.lo == cell.hi ? just_above(cell.hi) : cell.hi);
+    const bool frequent = cell.mass * bins >= total;
+    if (frequent) add({cell.lo, below, true});
+    if (reached || frequent) {
+      add({cell.lo == cell.hi ? just_above(cell.hi) : cell.hi, through, frequent});
     }
     below = through;
   }
-  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  return edges;
+  while (!edges.empty() && !edges.back().fixed && total - edges.back().below < half) {
+    edges.pop_back();
+  }
+  std::vector<double> cuts;
+  for (const auto& edge : edges) {
+    if (cuts.empty() || cuts.back() != edge.at) cuts.push_back(edge.at);
+  }
+  return cuts;
 }
 
 Aligned align_bins(const Distribution& reference, const Distribution& current,
@@ -165,6 +215,7 @@ Aligned align_bins(const Distribution& reference, const Distribution& current,
   Aligned aligned;
   aligned.n = reference.total();
   aligned.m = current.total();
+  aligned.binned = true;
   aligned.categories.resize(edges.size() + 1);
   for (std::size_t i = 0; i <= edges.size(); ++i) {
     const std::string from = i == 0 ? "(-inf" : "[" + rounded(edges[i - 1]);
@@ -176,7 +227,7 @@ Aligned align_bins(const Distribution& reference, const Distribution& current,
   return aligned;
 }
 
-Aligned align(const Distribution& reference, const Distribution& current, int bins) {
+Aligned align(const Distribution& reference, const Distribution& current, int bins, Cut cut) {
   using Kind = Distribution::Kind;
   Aligned aligned;
   for (const auto* side : {&reference, &current}) {
@@ -194,12 +245,13 @@ Aligned align(const Distribution& reference, const Distribution& current, int bi
     aligned = align_labels(reference, current);
   } else if (!points_only(reference) || !points_only(current) ||
              !align_values(reference, current, few_values, aligned)) {
-    const auto edges = reference_edges(reference, bins);
+    const bool pooled = cut == Cut::both && points_only(reference) && points_only(current);
+    const auto edges = reference_edges(pooled ? together(reference, current) : reference, bins);
     aligned = align_bins(reference, current, edges);
-    aligned.how = "over " + std::to_string(aligned.categories.size()) +
-                  " bins cut at the reference's quantiles";
+    aligned.how = "over " + std::to_string(aligned.categories.size()) + " bins cut at the " +
+                  (pooled ? "pooled" : "reference's") + " quantiles";
     if (edges.empty()) {
-      aligned.reason = "cannot compare, because the reference has no finite values to cut bins at";
+      aligned.reason = "cannot compare, because there are no finite values to cut bins at";
     }
   }
   aligned.n = reference.total();

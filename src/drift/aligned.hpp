@@ -35,16 +35,24 @@ struct Aligned {
   std::string how;     // "over labels", ...
   std::string reason;  // why these do not compare
   bool exact = true;
+  bool binned = false;  // the reference's counts are what the edges made them
 
   [[nodiscard]] double noise() const noexcept { return 1.0 / n + 1.0 / m; }
   // Shares of both sides together, categories with mass only.
   [[nodiscard]] std::vector<double> pooled() const;
+  // The same as masses.
+  [[nodiscard]] std::vector<double> rows() const;
 };
 
 inline constexpr std::size_t few_values = 30;
 
+// Who decides where bins are cut. Tests take both sides together: the bins are then a function of
+// the margins, and the counts in them have their null law whatever the sizes.
+enum class Cut : unsigned char { reference, both };
+
 // Numbers become labels if both sides together have at most `few_values` exact values.
-[[nodiscard]] Aligned align(const Distribution& reference, const Distribution& current, int bins);
+[[nodiscard]] Aligned align(const Distribution& reference, const Distribution& current, int bins,
+                            Cut cut = Cut::reference);
 
 // Edges of bins [e_i, e_{i+1}), open at both ends, that hold about equal shares of the reference. A
 // value that alone fills a bin gets one of its own, so that what lies beyond it shows.

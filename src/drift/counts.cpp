@@ -45,7 +45,7 @@ CountPairs count_pairs(const std::string& name, std::span<const double> referenc
 
 CountPairs count_pairs(const Distribution& reference, const Distribution& current, int bins) {
   CountPairs pairs;
-  const auto aligned = align(reference, current, bins);
+  const auto aligned = align(reference, current, bins, Cut::both);
   pairs.reason = aligned.reason;
   pairs.how = aligned.how;
   for (const auto& category : aligned.categories) {

@@ -31,6 +31,11 @@ detail::Bounded nats_of(const detail::Aligned& aligned) {
   return sum;
 }
 
+// The divergence is half a sum of terms that are (p - q)^2 / (4 p) to leading order.
+double null_nats(const detail::Aligned& aligned, double alpha) {
+  return 0.5 * detail::null_quantile(aligned, 0.25, 0.0, alpha, detail::js_term);
+}
+
 MeasureResult tfdv(const char* name, const Distribution& reference, const Distribution& current,
                    const MeasureOptions& options) {
   const auto paired = detail::pair_tfdv(reference, current);
@@ -54,11 +59,9 @@ MeasureResult js_divergence(const Distribution& reference, const Distribution& c
   const auto aligned = detail::align(reference, current, options.bins);
   if (!aligned.reason.empty()) return detail::cannot(name, options, aligned.reason);
   const auto nats = nats_of(aligned);
-  // The divergence is sum (p - q)^2 / (8 p) to leading order, and the sum of (p - q)^2 / p is
-  // noise chi^2.
   return detail::distance_result(
       name, options, nats.value / unit, nats.lo / unit, nats.hi / unit,
-      detail::chi2_threshold(aligned, options.alpha) / (8.0 * unit),
+      null_nats(aligned, options.alpha) / unit,
       "Jensen-Shannon divergence, base " + detail::base_name(options.base) + ", " + aligned.how);
 }
 
@@ -80,8 +83,7 @@ MeasureResult js_distance(const Distribution& reference, const Distribution& cur
   if (!aligned.reason.empty()) return detail::cannot(name, options, aligned.reason);
   const auto nats = nats_of(aligned);
   const double threshold =
-      definition.empty() ? std::sqrt(detail::chi2_threshold(aligned, options.alpha) / (8.0 * unit))
-                         : 0.1;
+      definition.empty() ? std::sqrt(null_nats(aligned, options.alpha) / unit) : 0.1;
   const std::string variant = definition.empty() ? "" : " (" + definition + ")";
   return detail::distance_result(
       name, options, std::sqrt(nats.value / unit), std::sqrt(nats.lo / unit),

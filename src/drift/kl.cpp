@@ -36,9 +36,9 @@ MeasureResult kl_divergence(const Distribution& reference, const Distribution& c
         "Kullback-Leibler divergence, base e, " + aligned.how + " (evidently)");
   }
   const double unit = detail::log_base(name, options.base);
-  // 2 n KL is the likelihood ratio of a sample against known shares; with both sampled, KL in nats
-  // is about noise / 2 chi^2.
-  const double threshold = detail::chi2_threshold(aligned, options.alpha) / (2.0 * unit);
+  // p ln(p / q) - p + q is (p - q)^2 / (2 p) to leading order.
+  const double threshold =
+      detail::null_quantile(aligned, 0.5, options.prior, options.alpha, detail::kl_term) / unit;
   detail::add_prior(aligned, options.prior);
   const auto sum = detail::sum_over(aligned, detail::kl_term);
   return detail::distance_result(name, options, std::max(0.0, sum.value) / unit, sum.lo / unit,

@@ -84,7 +84,7 @@ MeasureResult linf(const Distribution& reference, const Distribution& current,
   }
   return detail::distance_result(
       name, options, gap.value, gap.lo, gap.hi,
-      detail::linf_quantile(aligned.pooled(), aligned.noise(), options.alpha),
+      detail::linf_quantile(aligned.rows(), aligned.n, aligned.m, options.alpha),
       "L-infinity, " + aligned.how);
 }
 

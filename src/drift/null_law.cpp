@@ -5,9 +5,11 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <numbers>
 
 #include "drift/distance_functions.hpp"
+#include "drift/moments.hpp"
 #include "zeroskew/detail/math.hpp"
 #include "zeroskew/detail/special.hpp"
 
@@ -53,22 +55,54 @@ double scaled_chi_quantile(double mean, double mean_square, double alpha) {
   return std::sqrt(mean_square / low * chi2_upper(low, alpha));
 }
 
-double linf_quantile(std::span<const double> shares, double noise, double alpha) {
-  std::vector<double> spread;
-  for (const double share : shares) {
-    if (share > 0.0 && share < 1.0) spread.push_back(std::sqrt(noise * share * (1.0 - share)));
+double linf_quantile(std::vector<double> rows, double n, double m, double alpha) {
+  constexpr double rare = 300.0;
+  struct Difference {
+    double size;
+    double chance;
+  };
+  const double all = n + m;
+  const double noise = 1.0 / n + 1.0 / m;
+  std::sort(rows.begin(), rows.end(), std::greater<>());
+  if (rows.size() == 2) rows.pop_back();
+  std::vector<double> spreads;          // of the common ones, widest first
+  std::vector<Difference> differences;  // of the rare ones
+  double high = 0.0;
+  for (const double count : rows) {
+    if (count > rare && count < all) {
+      const double share = count / all;
+      spreads.push_back(std::sqrt(noise * share * (1.0 - share)));
+      high = std::max(high, 40.0 * spreads.back());
+    } else if (count <= rare && count < all) {
+      const auto first = differences.size();
+      double total = 0.0;
+      visit_dealt(std::ceil(count), std::ceil(n), std::ceil(m), [&](double in_a, double weight) {
+        differences.push_back({std::fabs(in_a / n - (count - in_a) / m), weight});
+        total += weight;
+      });
+      for (auto k = first; k < differences.size(); ++k) {
+        differences[k].chance /= total;
+        high = std::max(high, differences[k].size);
+      }
+    }
   }
-  if (spread.empty()) return 0.0;
-  std::sort(spread.begin(), spread.end(), std::greater<>());
-  if (spread.size() == 2) spread.pop_back();
+  // Largest first, with the chance of at least that much.
+  std::sort(differences.begin(), differences.end(), [](const Difference& a, const Difference& b) {
+    return a.size != b.size ? a.size > b.size : a.chance > b.chance;
+  });
+  for (std::size_t k = 1; k < differences.size(); ++k) {
+    differences[k].chance += differences[k - 1].chance;
+  }
   double low = 0.0;
-  double high = 40.0 * spread.front();
   for (int step = 0; step < 50; ++step) {
     const double middle = 0.5 * (low + high);
-    double chance = 0.0;
-    for (const double each : spread) {
-      if (middle > 9.0 * each || chance > alpha) break;
-      chance += 2.0 * math::normal_sf(middle / each);
+    const auto beyond =
+        std::partition_point(differences.begin(), differences.end(),
+                             [middle](const Difference& each) { return each.size > middle; });
+    double chance = beyond == differences.begin() ? 0.0 : std::prev(beyond)->chance;
+    for (const double spread : spreads) {
+      if (middle > 9.0 * spread || chance > alpha) break;
+      chance += 2.0 * math::normal_sf(middle / spread);
     }
     (chance > alpha ? low : high) = middle;
   }

@@ -16,9 +16,10 @@ namespace zeroskew::detail {
 // correlated normals is close to it, and one absolute value is exactly it (nu = 1).
 [[nodiscard]] double scaled_chi_quantile(double mean, double mean_square, double alpha);
 
-// max_i |p_i - q_i| over categories with the given pooled shares: each is normal with variance
-// noise p (1 - p); the union bound over them. Two categories are one.
-[[nodiscard]] double linf_quantile(std::span<const double> shares, double noise, double alpha);
+// max_i |p_i - q_i| over categories that hold `rows` of n + m rows: the union bound over them, each
+// normal with variance noise p (1 - p), or, where rows are few, exactly binomial among the two
+// sides. Two categories are one.
+[[nodiscard]] double linf_quantile(std::vector<double> rows, double n, double m, double alpha);
 
 // half the sum of |p_i - q_i|: mean and mean square of the correlated normals, then `s chi_nu`.
 [[nodiscard]] double total_variation_quantile(std::span<const double> shares, double noise,

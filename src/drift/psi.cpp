@@ -24,9 +24,9 @@ MeasureResult psi(const Distribution& reference, const Distribution& current,
         name, options, sum.value, sum.value, sum.value, 0.1,
         "population stability index, " + aligned.how + ", zero shares replaced (evidently)");
   }
-  // (p - q) ln(p / q) is (p - q)^2 / p to leading order, and the sum of (p - q)^2 / p is noise
-  // chi^2.
-  const double threshold = detail::chi2_threshold(aligned, options.alpha);
+  // (p - q) ln(p / q) is (p - q)^2 / p to leading order.
+  const double threshold =
+      detail::null_quantile(aligned, 1.0, options.prior, options.alpha, detail::psi_term);
   detail::add_prior(aligned, options.prior);
   const auto sum = detail::sum_over(aligned, detail::psi_term);
   return detail::distance_result(

@@ -42,7 +42,8 @@ Parameter threshold() {
   return {"threshold", "float", "from the sizes", "any number", "drift is statistic > threshold"};
 }
 Parameter bins() {
-  return {"bins", "int", "10", "2 to 100000", "cells cut at the reference's quantiles"};
+  return {"bins", "int", "10", "2 to 100000",
+          "cells for numbers with many values, cut at quantiles"};
 }
 Parameter base() {
   return {"base", "float", "2", "> 1, or 0 for e", "base of the logarithm"};
@@ -93,7 +94,7 @@ std::vector<Info> make() {
        true,
        false,
        true,
-       {alpha(), method()},
+       {alpha(), method(), definition("ties")},
        "Cramer-von Mises: the squared gap between distribution functions, summed",
        &cvm_2samp},
       {"anderson",
@@ -102,7 +103,7 @@ std::vector<Info> make() {
        true,
        false,
        true,
-       {alpha(), definition("table, limit")},
+       {alpha(), definition("table, limit, ties")},
        "Anderson-Darling: the squared gap weighted towards the tails",
        &anderson_2samp},
       {"mann_whitney",
@@ -129,7 +130,7 @@ std::vector<Info> make() {
        true,
        false,
        true,
-       {alpha()},
+       {alpha(), definition("pooled")},
        "Epps-Singleton: characteristic functions, fit for discrete columns too",
        &epps_singleton},
       {"chi2", test, true, true, false, true, counts,

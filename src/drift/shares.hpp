@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "drift/aligned.hpp"
+#include "drift/moments.hpp"
 #include "drift/null_law.hpp"
 #include "drift/outcome.hpp"
 #include "zeroskew/detail/format.hpp"
@@ -72,10 +73,69 @@ inline void add_prior(Aligned& aligned, double prior) {
   aligned.m += extra;
 }
 
-// (1/n + 1/m) chi-square quantile with one degree fewer than categories that have mass.
-inline double chi2_threshold(const Aligned& aligned, double alpha) {
-  const auto used = static_cast<double>(aligned.pooled().size());
-  return aligned.noise() * chi2_upper(used - 1.0, alpha);
+// What the sum of term(p, q) over categories stays below with probability 1 - alpha when both sides
+// are samples of one distribution. To leading order a term is `scale` (p - q)^2 / p, and the sum
+// over categories of (p - q)^2 / p is (1/n + 1/m) chi-square with one degree fewer than categories:
+// that is the answer where all counts are large. Where they are not, a category's mean and variance
+// are summed over what its counts may be, and a scaled chi-square gets the sum's (Satterthwaite):
+// - a label of which both sides together hold t rows has Binomial(t, n / (n + m)) of them on the
+// first;
+// - a bin cut to hold k of the reference's rows has a true share that is k / n times a Gamma(k) /
+// k. `prior` is what was added to each cell.
+template <class Term>
+[[nodiscard]] double null_quantile(const Aligned& aligned, double scale, double prior, double alpha,
+                                   Term&& term) {
+  constexpr double rare = 300.0;
+  const double n = aligned.n;
+  const double m = aligned.m;
+  const double lead = scale * aligned.noise();
+  double categories = 0.0;
+  for (const auto& category : aligned.categories) {
+    categories += category.role == Category::Role::bounds ? 0.0 : 1.0;
+  }
+  const double n_all = n + prior * categories;
+  const double m_all = m + prior * categories;
+  Sum mean;
+  Sum variance;
+  Sum squares;
+  for (const auto& category : aligned.categories) {
+    const double rows = category.a.value + category.b.value;
+    if (category.role == Category::Role::bounds || !(rows > 0.0)) continue;
+    const double share = rows / (n + m);
+    const double rest = 1.0 - share;
+    squares.add(share * share);
+    Moments moments;
+    if (aligned.binned && category.a.value <= rare) {
+      const double held = std::max(1.0, category.a.value);
+      const double share_a = (held + prior) / n_all;
+      if (held / n * m <= 4.0 * rare) {
+        visit_between(held, std::max(n, held), std::ceil(m), [&](double count, double weight) {
+          moments.add(term(share_a, (count + prior) / m_all), weight);
+        });
+      } else {  // the current side's own noise widens it
+        visit_gamma(held * m / (n + m), [&](double factor, double weight) {
+          moments.add(term(share_a, (held / n * factor * m + prior) / m_all), weight);
+        });
+      }
+    } else if (rows <= rare && !aligned.binned) {
+      visit_dealt(std::ceil(rows), std::ceil(n), std::ceil(m), [&](double count, double weight) {
+        moments.add(term((count + prior) / n_all, (rows - count + prior) / m_all), weight);
+      });
+    } else {
+      // Unequal sizes are pulled unequally towards the prior.
+      const double pull = (share * n + prior) / n_all - (share * m + prior) / m_all;
+      const double bias = scale * pull * pull / share;
+      mean.add(lead * rest + bias);
+      variance.add(2.0 * lead * rest * lead * rest + 4.0 * lead * rest * bias);
+      continue;
+    }
+    mean.add(moments.mean());
+    variance.add(moments.variance());
+  }
+  const double middle = mean.value();
+  const double all = variance.value() + 2.0 * lead * lead * std::max(0.0, 1.0 - squares.value());
+  if (!(middle > 0.0) || !(all > 0.0)) return 0.0;
+  return all / (2.0 * middle) * chi2_upper(2.0 * middle * middle / all, alpha);
 }
 
 }  // namespace zeroskew::detail

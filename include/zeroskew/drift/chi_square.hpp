@@ -18,7 +18,8 @@ namespace zeroskew {
 [[nodiscard]] MeasureResult chi2_2samp(std::span<const double> reference,
                                        std::span<const double> current,
                                        const MeasureOptions& options = {});
-/// Over labels, or over numbers with few values, else over bins cut at the reference's quantiles.
+/// Over labels, or over numbers with few values, else over bins cut at the pooled quantiles (for
+/// the level's sake; distances cut theirs at the reference's).
 [[nodiscard]] MeasureResult chi2_2samp(const Distribution& reference, const Distribution& current,
                                        const MeasureOptions& options = {});
 

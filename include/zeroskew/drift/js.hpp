@@ -8,8 +8,9 @@
 namespace zeroskew {
 
 /// (KL(p | (p+q)/2) + KL(q | (p+q)/2)) / 2, to `base` (2 by default; 0 means e). Threshold:
-/// (1/n + 1/m) / (8 ln base) times a chi-square quantile. `definition`: "tfdv" aligns histograms as
-/// TensorFlow Data Validation does: points apart from intervals, NaN never equal to NaN.
+/// the null's at these sizes, about (1/n + 1/m) / (8 ln base) times a chi-square quantile.
+/// `definition`: "tfdv" aligns histograms as TensorFlow Data Validation does: points apart from
+/// intervals, NaN never equal to NaN.
 [[nodiscard]] MeasureResult js_divergence(const Distribution& reference,
                                           const Distribution& current,
                                           const MeasureOptions& options = {});
