@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <numbers>
 #include <string>
+#include <vector>
 
 #include "drift/outcome.hpp"
 #include "drift/runs.hpp"
+#include "drift/tied_law.hpp"
 #include "zeroskew/detail/math.hpp"
 
 namespace zeroskew {
@@ -96,8 +98,9 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
                           const MeasureOptions& options) {
   detail::check_options(name, options);
   const auto& definition = options.definition;
-  if (!definition.empty() && definition != "table" && definition != "limit") {
-    detail::fail_option(name, "definition", definition, "'', 'table' or 'limit'");
+  if (!definition.empty() && definition != "table" && definition != "limit" &&
+      definition != "ties") {
+    detail::fail_option(name, "definition", definition, "'', 'table', 'limit' or 'ties'");
   }
   if (auto reason = detail::why_not(a, b); !reason.empty()) {
     return detail::cannot(name, options, std::move(reason));
@@ -110,13 +113,23 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
   std::int64_t before_a = 0;
   double sum = 0.0;
   int distinct = 0;
+  const bool tied = definition == "ties";
+  std::vector<detail::TiedStep> steps;
   detail::walk(a, b, [&](double, std::int64_t in_a, std::int64_t in_b) {
     const auto ties = in_a + in_b;
     const auto twice_a = 2 * before_a + in_a;  // doubled midpoints of the steps
     const auto twice_all = 2 * before + ties;
     const auto gap = static_cast<double>(total * twice_a - twice_all * a.size);
     const auto spread = static_cast<double>(twice_all * (2 * total - twice_all) - total * ties);
-    if (spread > 0.0) sum += static_cast<double>(ties) * (gap * gap / spread);
+    if (spread > 0.0) {
+      sum += static_cast<double>(ties) * (gap * gap / spread);
+      if (tied) {
+        // The term as a multiple of the squared gap between distribution functions.
+        const double unit = 2.0 * static_cast<double>(a.size) * static_cast<double>(b.size);
+        steps.push_back({static_cast<double>(ties) * (unit * unit / spread),
+                         static_cast<double>(before), static_cast<double>(before + ties)});
+      }
+    }
     before += ties;
     before_a += in_a;
     ++distinct;
@@ -129,6 +142,11 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
   const double size = n + m;
   const double a2 = sum / size * (1.0 / n + 1.0 / m) * (size - 1.0) / size;
   const double t = (a2 - 1.0) / std::sqrt(variance_of(n, m));
+  if (tied) {
+    return detail::test_result(name, options, t, detail::tied_sf(sum, steps, n, m, true),
+                               "two-sample Anderson-Darling, midranks, standardised, p-value given "
+                               "the ties");
+  }
   const std::string how = definition == "limit"   ? "p-value of the limit law"
                           : definition == "table" ? "p-value from the table, capped at its ends"
                                                   : "p-value from the table and the limit law";

@@ -11,6 +11,8 @@
 
 #include "drift/outcome.hpp"
 #include "drift/runs.hpp"
+#include "drift/sum.hpp"
+#include "drift/tied_law.hpp"
 #include "zeroskew/detail/math.hpp"
 
 namespace zeroskew {
@@ -103,6 +105,31 @@ int128 floor_division(int128 a, int128 b) {
   return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
+// n m / N^2 times the sum over pooled rows of (F - G)^2, judged given the ties.
+MeasureResult with_ties(const detail::Runs& a, const detail::Runs& b,
+                        const MeasureOptions& options) {
+  const auto n = static_cast<double>(a.size);
+  const auto m = static_cast<double>(b.size);
+  const double total = n + m;
+  std::int64_t before = 0;
+  std::int64_t difference = 0;
+  detail::Sum sum;
+  std::vector<detail::TiedStep> steps;
+  detail::walk(a, b, [&](double, std::int64_t in_a, std::int64_t in_b) {
+    const auto ties = in_a + in_b;
+    difference += in_a * b.size - in_b * a.size;
+    const double gap = static_cast<double>(difference) / (n * m);
+    const double weight = n * m / (total * total) * static_cast<double>(ties);
+    sum.add(weight * gap * gap);
+    steps.push_back({weight, static_cast<double>(before), static_cast<double>(before + ties)});
+    before += ties;
+  });
+  return detail::test_result(name, options, sum.value(),
+                             detail::tied_sf(sum.value(), steps, n, m, false),
+                             "two-sample Cramer-von Mises over distinct values, p-value given the "
+                             "ties");
+}
+
 MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
   detail::check_options(name, options);
   if (options.method != "auto" && options.method != "exact" && options.method != "asymptotic") {
@@ -110,6 +137,10 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
   }
   if (auto reason = detail::why_not(a, b, 2); !reason.empty()) {
     return detail::cannot(name, options, std::move(reason));
+  }
+  if (options.definition == "ties") return with_ties(a, b, options);
+  if (!options.definition.empty()) {
+    detail::fail_option(name, "definition", options.definition, "'' or 'ties'");
   }
   // With doubled midranks: 4 U = n sum (2 r_i - 2 i)^2 + m sum (2 s_j - 2 j)^2, whole numbers. In a
   // group of t equal values after `before` pooled and `own` of its side, 2 r - 2 i falls by 2 from

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <string>
 
 #include "drift/outcome.hpp"
 #include "drift/runs.hpp"
@@ -127,6 +128,10 @@ Matrix diagonalise(Matrix& matrix) {
 
 MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
   detail::check_options(name, options);
+  const bool pooled_covariance = options.definition == "pooled";
+  if (!options.definition.empty() && !pooled_covariance) {
+    detail::fail_option(name, "definition", options.definition, "'' or 'pooled'");
+  }
   if (auto reason = detail::why_not(a, b, 5); !reason.empty()) {
     return detail::cannot(name, options, std::move(reason));
   }
@@ -149,7 +154,13 @@ MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const Measur
   Matrix covariance{};
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
-      covariance[i][j] = total / n * x.covariance[i][j] + total / m * y.covariance[i][j];
+      if (pooled_covariance) {
+        const double gap = (x.mean[i] - y.mean[i]) * (x.mean[j] - y.mean[j]);
+        covariance[i][j] =
+            total * ((x.covariance[i][j] / m + y.covariance[i][j] / n) + gap / total);
+      } else {
+        covariance[i][j] = total / n * x.covariance[i][j] + total / m * y.covariance[i][j];
+      }
     }
   }
   const auto vectors = diagonalise(covariance);
@@ -171,12 +182,14 @@ MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const Measur
     return detail::cannot(name, options, "cannot compare, because neither side varies");
   }
   statistic *= total;
-  if (std::max(n, m) < 25.0) {
+  if (std::max(n, m) < 25.0 && !pooled_covariance) {
     statistic /= 1.0 + detail::math::pow(total, -0.45) +
                  10.1 * (detail::math::pow(n, -1.7) + detail::math::pow(m, -1.7));
   }
   return detail::test_result(name, options, statistic, detail::math::chi2_sf(statistic, rank),
-                             "two-sample Epps-Singleton at t = 0.4 and 0.8, chi-square p-value");
+                             std::string("two-sample Epps-Singleton at t = 0.4 and 0.8, ") +
+                                 (pooled_covariance ? "pooled covariance, " : "") +
+                                 "chi-square p-value");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -15,6 +16,7 @@ namespace zeroskew {
 namespace {
 
 constexpr const char* name = "ks";
+constexpr double beyond = std::numeric_limits<double>::quiet_NaN();  // equals no value
 
 // The largest |n m (F - G)|, a whole number.
 std::int64_t largest_gap(const detail::Runs& a, const detail::Runs& b) {
@@ -27,16 +29,30 @@ std::int64_t largest_gap(const detail::Runs& a, const detail::Runs& b) {
     });
     return gap;
   }
+  // Which side the next value comes from is a coin's toss, so nothing branches on it: both advance
+  // by 0 or 1, and the gap counts where neither goes on with the same value.
   const double* x = a.values.data();
   const double* y = b.values.data();
   const double* const x_end = x + a.values.size();
   const double* const y_end = y + b.values.size();
+  double next_x = *x;
+  double next_y = *y;
   while (x != x_end && y != y_end) {
-    const double value = *x < *y ? *x : *y;
-    for (; x != x_end && *x == value; ++x) difference += b.size;
-    for (; y != y_end && *y == value; ++y) difference -= a.size;
-    gap = std::max(gap, difference < 0 ? -difference : difference);
+    const double value = next_x < next_y ? next_x : next_y;
+    const std::int64_t in_x = next_x == value ? 1 : 0;
+    const std::int64_t in_y = next_y == value ? 1 : 0;
+    difference += (in_x * b.size) - (in_y * a.size);
+    x += in_x;
+    y += in_y;
+    next_x = *(x == x_end ? &beyond : x);
+    next_y = *(y == y_end ? &beyond : y);
+    const std::int64_t settled = (next_x == value ? 0 : 1) & (next_y == value ? 0 : 1);
+    gap = std::max(gap, settled * (difference < 0 ? -difference : difference));
   }
+  const double last = x == x_end ? x_end[-1] : y_end[-1];
+  for (; x != x_end && *x == last; ++x) difference += b.size;
+  for (; y != y_end && *y == last; ++y) difference -= a.size;
+  gap = std::max(gap, difference < 0 ? -difference : difference);
   return gap;  // past the end of one side the gap only shrinks
 }
 
