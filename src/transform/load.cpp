@@ -48,7 +48,7 @@ void fill(const ColumnView& column, std::int64_t first, std::size_t rows, std::u
           T* out, At&& at) {
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int64_t row = first + static_cast<std::int64_t>(i);
-    const bool present = column.is_valid(row);
+    const bool present = bit_at(column.validity, column.offset + row);
     valid[i] = present;
     out[i] = present ? at(row) : T{};
   }

@@ -24,12 +24,18 @@ Layout layout_of(const Type& type) noexcept {
   return type.is_unsigned ? Layout::uint64 : Layout::int64;
 }
 
-void put_bits(std::vector<std::uint8_t>& bits, std::int64_t first, std::size_t rows,
-              auto&& is_set) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    const auto at = static_cast<std::size_t>(first) + i;
-    if (is_set(i)) bits[at / 8] = static_cast<std::uint8_t>(bits[at / 8] | 1u << (at % 8));
+// Bits from bytes of 0 and 1; `first` is a multiple of eight, so that whole bytes are written.
+void put_bits(std::vector<std::uint8_t>& bits, std::int64_t first, std::size_t rows, auto&& bit) {
+  std::uint8_t* out = bits.data() + first / 8;
+  std::size_t i = 0;
+  for (; i + 8 <= rows; i += 8) {
+    unsigned byte = 0;
+    for (unsigned k = 0; k < 8; ++k) byte |= static_cast<unsigned>(bit(i + k)) << k;
+    *out++ = static_cast<std::uint8_t>(byte);
   }
+  unsigned byte = 0;
+  for (unsigned k = 0; i + k < rows; ++k) byte |= static_cast<unsigned>(bit(i + k)) << k;
+  if (i < rows) *out = static_cast<std::uint8_t>(byte);
 }
 
 }  // namespace

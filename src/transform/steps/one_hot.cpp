@@ -30,11 +30,7 @@ class OneHot final : public Operation {
 
   void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
              const RowContext&) const override {
-    const std::size_t rows = block.rows();
-    for (const Slot slot : out) {
-      std::fill_n(block.numbers(slot), rows, 0.0);
-      std::memset(block.valid(slot), 1, rows);
-    }
+    clear(block, out);
     const std::size_t known = index_.size() - first_;
     index_.for_each(block, in[0], [&](std::size_t row, std::int64_t category) {
       std::size_t hot = out.size();
@@ -53,6 +49,22 @@ class OneHot final : public Operation {
   }
 
  private:
+  // The columns lie one behind the other: one fill for all of them.
+  static void clear(Block& block, std::span<const Slot> out) noexcept {
+    if (out.empty()) return;
+    const std::size_t cells = out.size() * block.capacity();
+    if (out.back().place - out.front().place + 1 == out.size() &&
+        out.back().column - out.front().column + 1 == out.size()) {
+      std::fill_n(block.numbers(out.front()), cells, 0.0);
+      std::memset(block.valid(out.front()), 1, cells);
+      return;
+    }
+    for (const Slot slot : out) {
+      std::fill_n(block.numbers(slot), block.rows(), 0.0);
+      std::memset(block.valid(slot), 1, block.rows());
+    }
+  }
+
   CategoryIndex index_;
   Unknown unknown_;
   bool missing_;
