@@ -1,116 +1,22 @@
 #include "zeroskew/schema/anomaly_type.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "schema/anomaly_names.hpp"
 
 namespace zeroskew {
-namespace {
-
-// By number.
-constexpr std::array<std::string_view, kAnomalyTypeCount> kNames = {
-    "UNKNOWN_TYPE",
-    "BOOL_TYPE_BIG_INT",
-    "BOOL_TYPE_BYTES_NOT_INT",
-    "BOOL_TYPE_BYTES_NOT_STRING",
-    "BOOL_TYPE_FLOAT_NOT_INT",
-    "BOOL_TYPE_FLOAT_NOT_STRING",
-    "BOOL_TYPE_INT_NOT_STRING",
-    "BOOL_TYPE_SMALL_INT",
-    "BOOL_TYPE_STRING_NOT_INT",
-    "BOOL_TYPE_UNEXPECTED_STRING",
-    "ENUM_TYPE_BYTES_NOT_STRING",
-    "ENUM_TYPE_FLOAT_NOT_STRING",
-    "ENUM_TYPE_INT_NOT_STRING",
-    "ENUM_TYPE_INVALID_UTF8",
-    "ENUM_TYPE_UNEXPECTED_STRING_VALUES",
-    "FEATURE_TYPE_HIGH_NUMBER_VALUES",
-    "FEATURE_TYPE_LOW_FRACTION_PRESENT",
-    "FEATURE_TYPE_LOW_NUMBER_PRESENT",
-    "FEATURE_TYPE_LOW_NUMBER_VALUES",
-    "FEATURE_TYPE_NOT_PRESENT",
-    "FEATURE_TYPE_NO_VALUES",
-    "FEATURE_TYPE_UNEXPECTED_REPEATED",
-    "FLOAT_TYPE_BIG_FLOAT",
-    "FLOAT_TYPE_NOT_FLOAT",
-    "FLOAT_TYPE_SMALL_FLOAT",
-    "FLOAT_TYPE_STRING_NOT_FLOAT",
-    "FLOAT_TYPE_NON_STRING",
-    "FLOAT_TYPE_UNKNOWN_TYPE_NUMBER",
-    "INT_TYPE_BIG_INT",
-    "INT_TYPE_INT_EXPECTED",
-    "INT_TYPE_NOT_INT_STRING",
-    "INT_TYPE_NOT_STRING",
-    "INT_TYPE_SMALL_INT",
-    "INT_TYPE_STRING_EXPECTED",
-    "INT_TYPE_UNKNOWN_TYPE_NUMBER",
-    "SCHEMA_MISSING_COLUMN",
-    "SCHEMA_NEW_COLUMN",
-    "SCHEMA_TRAINING_SERVING_SKEW",
-    "STRING_TYPE_NOW_FLOAT",
-    "STRING_TYPE_NOW_INT",
-    "COMPARATOR_CONTROL_DATA_MISSING",
-    "COMPARATOR_TREATMENT_DATA_MISSING",
-    "COMPARATOR_L_INFTY_HIGH",
-    "NO_DATA_IN_SPAN",
-    "SPARSE_FEATURE_MISSING_VALUE",
-    "SPARSE_FEATURE_MISSING_INDEX",
-    "SPARSE_FEATURE_LENGTH_MISMATCH",
-    "SPARSE_FEATURE_NAME_COLLISION",
-    "SEMANTIC_DOMAIN_UPDATE",
-    "COMPARATOR_LOW_NUM_EXAMPLES",
-    "COMPARATOR_HIGH_NUM_EXAMPLES",
-    "DATASET_LOW_NUM_EXAMPLES",
-    "BOOL_TYPE_UNEXPECTED_FLOAT",
-    "FLOAT_TYPE_HAS_NAN",
-    "WEIGHTED_FEATURE_NAME_COLLISION",
-    "WEIGHTED_FEATURE_MISSING_VALUE",
-    "WEIGHTED_FEATURE_MISSING_WEIGHT",
-    "WEIGHTED_FEATURE_LENGTH_MISMATCH",
-    "DATASET_HIGH_NUM_EXAMPLES",
-    "FEATURE_TYPE_HIGH_UNIQUE",
-    "FEATURE_TYPE_LOW_UNIQUE",
-    "FEATURE_TYPE_NO_UNIQUE",
-    "FLOAT_TYPE_HAS_INF",
-    "COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH",
-    "LOW_SUPPORTED_IMAGE_FRACTION",
-    "VALUE_NESTEDNESS_MISMATCH",
-    "DOMAIN_INVALID_FOR_TYPE",
-    "FEATURE_MISSING_NAME",
-    "FEATURE_MISSING_TYPE",
-    "INVALID_SCHEMA_SPECIFICATION",
-    "UNEXPECTED_DATA_TYPE",
-    "SEQUENCE_VALUE_TOO_FEW_OCCURRENCES",
-    "SEQUENCE_VALUE_TOO_MANY_OCCURRENCES",
-    "SEQUENCE_VALUE_TOO_SMALL_FRACTION",
-    "SEQUENCE_VALUE_TOO_LARGE_FRACTION",
-    "FEATURE_COVERAGE_TOO_LOW",
-    "FEATURE_COVERAGE_TOO_SHORT_AVG_TOKEN_LENGTH",
-    "NLP_WRONG_LOCATION",
-    "EMBEDDING_SHAPE_INVALID",
-    "MAX_IMAGE_BYTE_SIZE_EXCEEDED",
-    "INVALID_FEATURE_SHAPE",
-    "INVALID_DOMAIN_SPECIFICATION",
-    "MULTIPLE_REASONS",
-    "STATS_NOT_AVAILABLE",
-    "DERIVED_FEATURE_BAD_LIFECYCLE",
-    "DERIVED_FEATURE_INVALID_SOURCE",
-    "CUSTOM_VALIDATION",
-    "COMPARATOR_NORMALIZED_ABSOLUTE_DIFFERENCE_HIGH",
-    "BOOL_TYPE_INVALID_CONFIG",
-};
-
-}  // namespace
 
 std::string_view to_string(AnomalyType type) noexcept {
   const auto number = static_cast<std::int32_t>(type);
-  return number >= 0 && number < kAnomalyTypeCount ? kNames[static_cast<std::size_t>(number)]
-                                                   : kNames[0];
+  return number >= 0 && number < kAnomalyTypeCount
+             ? detail::kAnomalyNames[static_cast<std::size_t>(number)]
+             : detail::kAnomalyNames[0];
 }
 
 std::optional<AnomalyType> anomaly_type(std::string_view name) noexcept {
-  const auto at = std::find(kNames.begin(), kNames.end(), name);
-  if (at == kNames.end()) return std::nullopt;
-  return static_cast<AnomalyType>(at - kNames.begin());
+  const auto at = std::find(detail::kAnomalyNames.begin(), detail::kAnomalyNames.end(), name);
+  if (at == detail::kAnomalyNames.end()) return std::nullopt;
+  return static_cast<AnomalyType>(at - detail::kAnomalyNames.begin());
 }
 
 }  // namespace zeroskew

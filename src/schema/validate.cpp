@@ -132,7 +132,7 @@ Anomalies validate(const DatasetStatistics& data, const Schema& schema,
     result.data_missing = true;
     return result;
   }
-  detail::Run run{schema, options, controls, result, {}};
+  detail::Run run{schema, options, controls, result, {}, {}};
   detail::Validator(run).dataset(data);
   std::stable_sort(result.items.begin(), result.items.end(),
                    [](const Anomaly& a, const Anomaly& b) { return a.path < b.path; });

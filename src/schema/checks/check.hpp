@@ -20,7 +20,8 @@ struct Run {
   const ValidateOptions& options;
   const Controls<DatasetStatistics>& controls;
   Anomalies& result;
-  std::set<std::string> domain_names;  // taken, also by fixes of this run
+  std::set<std::string> domain_names;    // taken, also by fixes of this run
+  std::set<std::string> mended_domains;  // shared ones whose repeated values were reported
 
   void report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix);
   [[nodiscard]] std::optional<std::string_view> environment() const {
@@ -66,8 +67,10 @@ class FeatureCheck {
     run_.report(data.path, type, std::move(summary), std::move(message), std::move(fix));
   }
   void deprecate() { feature.lifecycle_stage = LifecycleStage::deprecated; }
+  // Constraints on the distribution over a domain go with it.
   void clear_domain() {
     feature.domain_info = std::monostate();
+    feature.distribution_constraints.reset();
     string_domain.reset();
   }
 

@@ -74,6 +74,29 @@ bool allows(const DomainInfo& domain, FeatureType type) {
   }
 }
 
+// A shared domain is mended once, by the first feature that refers to it.
+void check_repeats(FeatureCheck& c) {
+  if (!c.string_domain) return;
+  std::set<std::string_view> seen;
+  const std::string* twice = nullptr;
+  for (const std::string& value : c.string_domain->value) {
+    if (!seen.insert(value).second && twice == nullptr) twice = &value;
+  }
+  if (twice == nullptr) return;
+  const auto mend = [&] {
+    std::set<std::string> kept;
+    std::erase_if(c.string_domain->value,
+                  [&](const std::string& value) { return !kept.insert(value).second; });
+  };
+  const bool shared = c.feature.domain<DomainReference>() != nullptr;
+  if (shared && !c.run().mended_domains.insert(c.string_domain->name.value_or("")).second) {
+    mend();
+    return;
+  }
+  const std::string message = "The string domain lists " + in_quotes(*twice) + " more than once.";
+  c.report(AnomalyType::invalid_domain_specification, "A value stands twice", message, mend);
+}
+
 }  // namespace
 
 void check_name(FeatureCheck& c) {
@@ -182,19 +205,7 @@ void check_domain_itself(FeatureCheck& c) {
              "true_value and false_value are both " + in_quotes(*domain->true_value) + ".",
              [&] { c.feature.domain<BoolDomain>()->false_value.reset(); });
   }
-  if (c.string_domain) {
-    std::set<std::string_view> seen;
-    for (const std::string& value : c.string_domain->value) {
-      if (seen.insert(value).second) continue;
-      c.report(AnomalyType::invalid_domain_specification, "A value stands twice",
-               "The string domain lists " + in_quotes(value) + " more than once.", [&] {
-                 std::set<std::string> kept;
-                 std::erase_if(c.string_domain->value,
-                               [&](const std::string& v) { return !kept.insert(v).second; });
-               });
-      break;
-    }
-  }
+  check_repeats(c);
 }
 
 void check_bool_config(FeatureCheck& c) {

@@ -39,6 +39,12 @@ constexpr AnomalyType kLanguage[] = {stats_not_available};
 constexpr AnomalyType kImage[] = {max_image_byte_size_exceeded};
 constexpr AnomalyType kUnique[] = {feature_type_no_unique, feature_type_low_unique,
                                    feature_type_high_unique};
+constexpr AnomalyType kComparator[] = {comparator_l_infty_high,
+                                       comparator_normalized_absolute_difference_high,
+                                       comparator_jensen_shannon_divergence_high,
+                                       comparator_control_data_missing,
+                                       stats_not_available,
+                                       invalid_schema_specification};
 constexpr AnomalyType kDerived[] = {derived_feature_bad_lifecycle, derived_feature_invalid_source};
 
 constexpr Check kChecks[] = {
@@ -89,6 +95,12 @@ constexpr Check kChecks[] = {
      check_natural_language},
     {{"image", kImage, "No image is larger than max_image_byte_size."}, check_image},
     {{"unique", kUnique, "As many different values as unique_constraints allow."}, check_unique},
+    {{"drift", kComparator,
+      "The values are no further from the previous data's than drift_comparator allows."},
+     check_drift},
+    {{"skew", kComparator,
+      "The values are no further from the serving data's than skew_comparator allows."},
+     check_skew},
     {{"derived", kDerived, "Derived features have a source and the stage VALIDATION_DERIVED."},
      check_derived},
 };

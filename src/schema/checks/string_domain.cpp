@@ -37,11 +37,6 @@ std::string list_of(const std::vector<Label>& labels, double total) {
   return text;
 }
 
-void without_domain(FeatureCheck& c) {
-  c.clear_domain();
-  c.feature.distribution_constraints.reset();
-}
-
 void check_invalid_utf8(FeatureCheck& c) {
   const auto* reference = c.feature.domain<DomainReference>();
   Fix more;
@@ -52,7 +47,7 @@ void check_invalid_utf8(FeatureCheck& c) {
       AnomalyType::enum_type_invalid_utf8, "Strings are not UTF-8",
       count_text(c.data.invalid_utf8) +
           " values are not valid UTF-8, so that no string domain can list them.",
-      [&] { without_domain(c); }, more);
+      [&] { c.clear_domain(); }, more);
 }
 
 }  // namespace
@@ -88,7 +83,7 @@ void check_string_domain(FeatureCheck& c) {
   message += listable ? "." : ". There are too many or too long ones to list them all.";
   c.report(AnomalyType::enum_type_unexpected_string_values, "Unexpected string values", message,
            [&] {
-             if (!listable) return without_domain(c);
+             if (!listable) return c.clear_domain();
              for (const Label& label : others) c.string_domain->value.push_back(label.name);
            });
 }

@@ -17,6 +17,7 @@ std::string count_text(double count) {
 }
 
 std::string share_text(double share) {
+  if (share == 0.0) return "0%";
   if (share < 0.001) return "less than 0.1%";
   return rounded(std::floor(share * 1000.0) / 10.0) + "%";
 }

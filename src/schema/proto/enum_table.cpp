@@ -1,4 +1,7 @@
-// The enumerations of the schema message, as published in schema.proto.
+// The enumerations of the schema and anomalies messages, as published in their .proto files.
+#include <array>
+
+#include "schema/anomaly_names.hpp"
 #include "schema/proto/descriptor.hpp"
 
 namespace zeroskew::detail {
@@ -28,8 +31,25 @@ constexpr EnumValue kTimeDomainIntegerTimeFormat[] = {
 constexpr EnumValue kTimeOfDayDomainIntegerTimeOfDayFormat[] = {{0, "FORMAT_UNKNOWN"},
                                                                 {1, "PACKED_64_NANOS"}};
 
+constexpr EnumValue kAnomalyNameFormat[] = {{0, "UNKNOWN"}, {1, "SERIALIZED_PATH"}};
+constexpr EnumValue kSeverity[] = {{0, "UNKNOWN"}, {1, "WARNING"}, {2, "ERROR"}};
+constexpr EnumValue kMeasurementType[] = {{0, "UNKNOWN"},
+                                          {1, "L_INFTY"},
+                                          {2, "JENSEN_SHANNON_DIVERGENCE"},
+                                          {3, "NORMALIZED_ABSOLUTE_DIFFERENCE"}};
+constexpr auto kAnomalyType = [] {
+  std::array<EnumValue, kAnomalyNames.size()> values{};
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = {static_cast<int>(i), kAnomalyNames[i]};
+  return values;
+}();
+
 constexpr EnumDescriptor kEnums[] = {
     {"google.protobuf.NullValue", true, kNullValue},
+    {"tensorflow.metadata.v0.Anomalies.AnomalyNameFormat", false, kAnomalyNameFormat},
+    {"tensorflow.metadata.v0.AnomalyInfo.Severity", false, kSeverity},
+    {"tensorflow.metadata.v0.AnomalyInfo.Type", false, kAnomalyType},
+    {"tensorflow.metadata.v0.DriftSkewInfo.Measurement.Type", false, kMeasurementType},
     {"tensorflow.metadata.v0.FeatureType", false, kFeatureType},
     {"tensorflow.metadata.v0.HistogramSelection.Type", false, kHistogramSelectionType},
     {"tensorflow.metadata.v0.LifecycleStage", false, kLifecycleStage},

@@ -1,5 +1,5 @@
-// The schema message of tensorflow.metadata.v0 with every message it reaches: names and numbers as
-// published in its schema.proto, path.proto and derived_feature.proto.
+// The schema and anomalies messages of tensorflow.metadata.v0 with every message they reach: names
+// and numbers as published in schema.proto, path.proto, derived_feature.proto and anomalies.proto.
 #include "schema/proto/descriptor.hpp"
 
 namespace zeroskew::detail {
@@ -241,6 +241,53 @@ constexpr Field kWeightedFeature[] = {
     {3, "weight_feature", message, false, 0, "tensorflow.metadata.v0.Path"},
     {4, "lifecycle_stage", enumeration, false, 0, "tensorflow.metadata.v0.LifecycleStage"}};
 
+// anomalies.proto. Its 32-bit integers are held in 64 bits.
+constexpr Field kAnomalies[] = {
+    {1, "baseline", message, false, 1, "tensorflow.metadata.v0.Schema"},
+    {2, "anomaly_info", message, true, 0, "tensorflow.metadata.v0.Anomalies.AnomalyInfoEntry"},
+    {3, "data_missing", boolean},
+    {6, "baseline_v1", message, false, 1, "tensorflow.metadata.v0.Schema"},
+    {7, "anomaly_name_format", enumeration, false, 0,
+     "tensorflow.metadata.v0.Anomalies.AnomalyNameFormat"},
+    {8, "dataset_anomaly_info", message, false, 0, "tensorflow.metadata.v0.AnomalyInfo"},
+    {9, "drift_skew_info", message, true, 0, "tensorflow.metadata.v0.DriftSkewInfo"}};
+constexpr Field kAnomaliesAnomalyInfoEntry[] = {
+    {1, "key", string}, {2, "value", message, false, 0, "tensorflow.metadata.v0.AnomalyInfo"}};
+constexpr Field kAnomalyInfo[] = {
+    {2, "description", string},
+    {4, "diff_regions", message, true, 0, "tensorflow.metadata.v0.DiffRegion"},
+    {5, "severity", enumeration, false, 0, "tensorflow.metadata.v0.AnomalyInfo.Severity"},
+    {6, "short_description", string},
+    {7, "reason", message, true, 0, "tensorflow.metadata.v0.AnomalyInfo.Reason"},
+    {8, "path", message, false, 0, "tensorflow.metadata.v0.Path"}};
+constexpr Field kAnomalyInfoReason[] = {
+    {1, "type", enumeration, false, 0, "tensorflow.metadata.v0.AnomalyInfo.Type"},
+    {2, "short_description", string},
+    {3, "description", string}};
+constexpr Field kChangedRegion[] = {{1, "left_start", int64},
+                                    {2, "left_contents", string, true},
+                                    {3, "right_start", int64},
+                                    {4, "right_contents", string, true}};
+constexpr Field kDiffRegion[] = {
+    {1, "unchanged", message, false, 1, "tensorflow.metadata.v0.UnchangedRegion"},
+    {2, "removed", message, false, 1, "tensorflow.metadata.v0.OneSideRegion"},
+    {3, "added", message, false, 1, "tensorflow.metadata.v0.OneSideRegion"},
+    {4, "changed", message, false, 1, "tensorflow.metadata.v0.ChangedRegion"},
+    {5, "hidden", message, false, 1, "tensorflow.metadata.v0.HiddenRegion"}};
+constexpr Field kDriftSkewInfo[] = {
+    {1, "path", message, false, 0, "tensorflow.metadata.v0.Path"},
+    {2, "drift_measurements", message, true, 0, "tensorflow.metadata.v0.DriftSkewInfo.Measurement"},
+    {3, "skew_measurements", message, true, 0, "tensorflow.metadata.v0.DriftSkewInfo.Measurement"}};
+constexpr Field kDriftSkewInfoMeasurement[] = {
+    {1, "type", enumeration, false, 0, "tensorflow.metadata.v0.DriftSkewInfo.Measurement.Type"},
+    {2, "value", float64},
+    {3, "threshold", float64}};
+constexpr Field kHiddenRegion[] = {
+    {1, "left_start", int64}, {2, "right_start", int64}, {3, "size", int64}};
+constexpr Field kOneSideRegion[] = {{1, "start", int64}, {2, "contents", string, true}};
+constexpr Field kUnchangedRegion[] = {
+    {1, "left_start", int64}, {2, "right_start", int64}, {3, "contents", string, true}};
+
 constexpr MessageDescriptor kMessages[] = {
     {"google.protobuf.Any", MessageForm::any, kAny},
     {"google.protobuf.ListValue", MessageForm::list, kListValue},
@@ -249,15 +296,25 @@ constexpr MessageDescriptor kMessages[] = {
     {"google.protobuf.Value", MessageForm::value, kValue},
     {"tensorflow.metadata.v0.AllowlistDeriver", MessageForm::implicit, kAllowlistDeriver},
     {"tensorflow.metadata.v0.Annotation", MessageForm::plain, kAnnotation},
+    {"tensorflow.metadata.v0.Anomalies", MessageForm::plain, kAnomalies},
+    {"tensorflow.metadata.v0.Anomalies.AnomalyInfoEntry", MessageForm::map_entry,
+     kAnomaliesAnomalyInfoEntry},
+    {"tensorflow.metadata.v0.AnomalyInfo", MessageForm::plain, kAnomalyInfo},
+    {"tensorflow.metadata.v0.AnomalyInfo.Reason", MessageForm::plain, kAnomalyInfoReason},
     {"tensorflow.metadata.v0.ArgmaxTopK", MessageForm::implicit, kArgmaxTopK},
     {"tensorflow.metadata.v0.AudioDomain", MessageForm::plain, {}},
     {"tensorflow.metadata.v0.BoolDomain", MessageForm::plain, kBoolDomain},
+    {"tensorflow.metadata.v0.ChangedRegion", MessageForm::plain, kChangedRegion},
     {"tensorflow.metadata.v0.ContentChunkDomain", MessageForm::plain, {}},
     {"tensorflow.metadata.v0.DatasetConstraints", MessageForm::plain, kDatasetConstraints},
     {"tensorflow.metadata.v0.DerivedFeatureConfig", MessageForm::implicit, kDerivedFeatureConfig},
     {"tensorflow.metadata.v0.DerivedFeatureSource", MessageForm::implicit, kDerivedFeatureSource},
+    {"tensorflow.metadata.v0.DiffRegion", MessageForm::plain, kDiffRegion},
     {"tensorflow.metadata.v0.DistributionConstraints", MessageForm::plain,
      kDistributionConstraints},
+    {"tensorflow.metadata.v0.DriftSkewInfo", MessageForm::plain, kDriftSkewInfo},
+    {"tensorflow.metadata.v0.DriftSkewInfo.Measurement", MessageForm::plain,
+     kDriftSkewInfoMeasurement},
     {"tensorflow.metadata.v0.Feature", MessageForm::plain, kFeature},
     {"tensorflow.metadata.v0.FeatureComparator", MessageForm::plain, kFeatureComparator},
     {"tensorflow.metadata.v0.FeatureCoverageConstraints", MessageForm::plain,
@@ -268,6 +325,7 @@ constexpr MessageDescriptor kMessages[] = {
     {"tensorflow.metadata.v0.FixedShape", MessageForm::plain, kFixedShape},
     {"tensorflow.metadata.v0.FixedShape.Dim", MessageForm::plain, kFixedShapeDim},
     {"tensorflow.metadata.v0.FloatDomain", MessageForm::plain, kFloatDomain},
+    {"tensorflow.metadata.v0.HiddenRegion", MessageForm::plain, kHiddenRegion},
     {"tensorflow.metadata.v0.HistogramSelection", MessageForm::plain, kHistogramSelection},
     {"tensorflow.metadata.v0.ImageDomain", MessageForm::plain, kImageDomain},
     {"tensorflow.metadata.v0.ImageQualityDeriver", MessageForm::implicit, kImageQualityDeriver},
@@ -280,6 +338,7 @@ constexpr MessageDescriptor kMessages[] = {
     {"tensorflow.metadata.v0.NormalizedAbsoluteDifference", MessageForm::plain,
      kNormalizedAbsoluteDifference},
     {"tensorflow.metadata.v0.NumericValueComparator", MessageForm::plain, kNumericValueComparator},
+    {"tensorflow.metadata.v0.OneSideRegion", MessageForm::plain, kOneSideRegion},
     {"tensorflow.metadata.v0.Path", MessageForm::plain, kPath},
     {"tensorflow.metadata.v0.ReduceOp", MessageForm::implicit, kReduceOp},
     {"tensorflow.metadata.v0.Schema", MessageForm::plain, kSchema},
@@ -318,6 +377,7 @@ constexpr MessageDescriptor kMessages[] = {
     {"tensorflow.metadata.v0.TimeDomain", MessageForm::plain, kTimeDomain},
     {"tensorflow.metadata.v0.TimeOfDayDomain", MessageForm::plain, kTimeOfDayDomain},
     {"tensorflow.metadata.v0.URLDomain", MessageForm::plain, {}},
+    {"tensorflow.metadata.v0.UnchangedRegion", MessageForm::plain, kUnchangedRegion},
     {"tensorflow.metadata.v0.UniqueConstraints", MessageForm::plain, kUniqueConstraints},
     {"tensorflow.metadata.v0.ValueCount", MessageForm::plain, kValueCount},
     {"tensorflow.metadata.v0.ValueCountList", MessageForm::plain, kValueCountList},
