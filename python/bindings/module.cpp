@@ -13,6 +13,8 @@ PYBIND11_MODULE(_core, module) {
   register_column(column);
   auto stats = room("stats");
   register_stats(stats);
+  auto schema = room("schema");
+  register_schema(schema);
   auto drift = room("drift");
   register_drift(drift);
 }

@@ -10,6 +10,7 @@ namespace py = pybind11;
 void register_errors();
 void register_column(py::module_& module);
 void register_stats(py::module_& module);
+void register_schema(py::module_& module);
 void register_drift(py::module_& module);
 
 }  // namespace zeroskew::python

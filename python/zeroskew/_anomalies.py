@@ -1,0 +1,234 @@
+"""What is wrong with data, and what would accept it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any, NamedTuple, overload
+
+from zeroskew import _core
+from zeroskew._profile import Profile
+from zeroskew._schema import Schema, checked_categories, checked_profile, checked_schema
+from zeroskew.errors import DataTypeError, EngineError
+
+
+class Severity(str, Enum):
+    """How bad an anomaly is."""
+
+    UNKNOWN = "UNKNOWN"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class _Named(str, Enum):
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+# The names and numbers of tensorflow.metadata.v0.AnomalyInfo.Type; each member is its name.
+AnomalyType = _Named("AnomalyType", {name: name for name in _core.schema.anomaly_types()})  # type: ignore[call-overload]
+
+
+class Fix:
+    """The smallest change of a schema that accepts what an anomaly complains of."""
+
+    def __init__(self, core: _core.schema.Fix) -> None:
+        self._core = core
+
+    def apply(self, schema: Schema) -> None:
+        """Changes the schema in place."""
+        schema._take(self._core.applied(checked_schema(schema)))
+
+    def describe(self) -> str:
+        return self._core.describe()
+
+    def __bool__(self) -> bool:
+        """Is there anything to change?"""
+        return not self._core.empty
+
+    def __str__(self) -> str:
+        return self.describe()
+
+    def __repr__(self) -> str:
+        return f"<Fix {self.describe()}>"
+
+
+class Anomaly:
+    """One thing that one check found. A feature with several faults has several anomalies."""
+
+    def __init__(self, core: _core.schema.Anomaly) -> None:
+        self._core = core
+
+    @property
+    def path(self) -> str:
+        """The feature; "" when it is about the whole data set."""
+        return self._core.path
+
+    @property
+    def type(self) -> str:
+        """The published name: "SCHEMA_MISSING_COLUMN"."""
+        return AnomalyType(self._core.type)  # type: ignore[no-any-return]
+
+    @property
+    def severity(self) -> Severity:
+        return Severity(self._core.severity)
+
+    @property
+    def summary(self) -> str:
+        """A few words."""
+        return self._core.summary
+
+    @property
+    def message(self) -> str:
+        """What was expected, what was found, and what would accept it."""
+        return self._core.message
+
+    @property
+    def fix(self) -> Fix:
+        return Fix(self._core.fix)
+
+    def __repr__(self) -> str:
+        return f"<{self.severity} {self.type} {self.path!r}: {self.message}>"
+
+
+class Measurement(NamedTuple):
+    """One distance between a feature's values here and in other data."""
+
+    path: str
+    comparison: str  # "drift" (previous data) or "skew" (serving data)
+    measure: str  # the field of the comparator: "infinity_norm", ...
+    value: float
+    threshold: float
+
+    @property
+    def exceeded(self) -> bool:
+        return self.value > self.threshold
+
+
+class Anomalies(Sequence[Anomaly]):
+    """The verdict of a validation: true if there is any anomaly. The data set's own come first, then by feature."""
+
+    def __init__(self, core: _core.schema.Anomalies) -> None:
+        self._core = core
+        self._items = [Anomaly(item) for item in core.items]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Anomaly: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Anomaly]: ...
+    def __getitem__(self, index: int | slice) -> Anomaly | list[Anomaly]:
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[Anomaly]:
+        return iter(self._items)
+
+    @property
+    def measurements(self) -> list[Measurement]:
+        """Every drift and skew distance, whether over its threshold or not."""
+        return [Measurement(*one) for one in self._core.measurements]
+
+    @property
+    def data_missing(self) -> bool:
+        """There was no example, so nothing was checked."""
+        return self._core.data_missing
+
+    @property
+    def baseline(self) -> Schema:
+        """The schema that the data was held against."""
+        return Schema._of(self._core.baseline)
+
+    def to_json(self) -> str:
+        """The protobuf-JSON form of tensorflow.metadata.v0.Anomalies, anomalies grouped by feature."""
+        return self._core.to_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> Anomalies:
+        """Fixes are not in the file."""
+        return cls(_core.schema.Anomalies.from_json(text))
+
+    def to_frame(self) -> Any:
+        """A pandas (else polars) frame: a row an anomaly."""
+        names = ("path", "type", "severity", "summary", "message", "fix")
+        columns = {name: [str(getattr(anomaly, name)) for anomaly in self] for name in names}
+        try:
+            import pandas
+
+            return pandas.DataFrame(columns, columns=list(names), dtype=object)
+        except ImportError:
+            pass
+        try:
+            import polars
+
+            return polars.DataFrame(columns, schema=dict.fromkeys(names, polars.String))
+        except ImportError:
+            raise EngineError(
+                "a frame needs pandas or polars: pip install 'zeroskew[pandas]'", "python.package_missing"
+            ) from None
+
+    def __eq__(self, other: object) -> bool:
+        return self._core.equals(other._core) if isinstance(other, Anomalies) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        if self.data_missing:
+            return "No examples: nothing was checked"
+        lines = [f"{len(self)} anomalies" if self else "No anomalies"]
+        lines += [f"{one.severity}  {one.path or '(data set)'}  {one.type}: {one.message}" for one in self]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return f"<p>{html.escape(repr(self))}</p>"
+        header = "".join(f"<th>{name}</th>" for name in ("severity", "feature", "type", "message"))
+        rows = "".join(
+            "<tr>"
+            + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in (a.severity, a.path, a.type, a.message))
+            + "</tr>"
+            for a in self
+        )
+        return f"<table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def validate(
+    profile: Profile,
+    schema: Schema,
+    environment: str | None = None,
+    previous: Profile | None = None,
+    serving: Profile | None = None,
+    *,
+    previous_version: Profile | None = None,
+    severities: Mapping[str, str] | None = None,
+    max_categories: int = 100,
+) -> Anomalies:
+    """Is the data as the schema says?
+
+    Drift is measured against `previous`, skew against `serving`, the number of examples also against
+    `previous_version`. `severities` gives types another severity than ERROR; UNKNOWN hides them.
+    """
+    if environment is not None and not isinstance(environment, str):
+        raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
+
+    def control(one: Profile | None) -> _core.stats.Profile | None:
+        return None if one is None else checked_profile(one)
+
+    overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
+    return Anomalies(
+        _core.schema.validate(
+            checked_profile(profile),
+            checked_schema(schema),
+            environment,
+            control(previous),
+            control(serving),
+            control(previous_version),
+            overrides,
+            checked_categories(max_categories),
+        )
+    )

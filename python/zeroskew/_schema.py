@@ -1,0 +1,227 @@
+"""Schemas: inferred, edited, compared, saved."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from zeroskew._core import schema as room
+from zeroskew._core import stats
+from zeroskew._message import Message, _copied
+from zeroskew._profile import Profile
+from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
+
+
+class Schema(Message):
+    """What the data must look like: the message tensorflow.metadata.v0.Schema, field by field.
+
+    `schema["fare"]` is a feature, by name or by path ("trip.miles"): `schema["fare"].presence.min_fraction = 0.9`,
+    `schema["tip"].not_in_environment.append("SERVING")`,
+    `schema["company"].skew_comparator.infinity_norm.threshold = 0.01`.
+    """
+
+    __slots__ = ("_cached",)
+
+    def __init__(self) -> None:
+        """A schema without features."""
+        object.__setattr__(self, "_cached", None)
+        super().__init__("Schema", {}, self._forget)
+
+    def _forget(self) -> None:
+        object.__setattr__(self, "_cached", None)
+
+    @property
+    def _core(self) -> room.Schema:
+        if self._cached is None:
+            object.__setattr__(self, "_cached", room.Schema.from_json(json.dumps(self._data)))
+        core: room.Schema = self._cached
+        return core
+
+    @classmethod
+    def _of(cls, core: room.Schema) -> Schema:
+        schema = cls()
+        schema._take(core)
+        return schema
+
+    def _take(self, core: room.Schema) -> None:
+        object.__setattr__(self, "_data", json.loads(core.to_json()))
+        object.__setattr__(self, "_cached", core)
+
+    @property
+    def features(self) -> list[str]:
+        """The paths of all features, structs before their children."""
+        return [room.path_text(steps) for steps in self._core.paths()]
+
+    def __getitem__(self, name: str) -> Message:
+        """A feature by name, or by path inside structs."""
+        if not isinstance(name, str):
+            raise DataTypeError(f"a feature is asked for by its name, not by {name!r}", "schema.bad_name")
+        steps = self._core.find(name)
+        assert steps is not None
+        found = _named(self.feature, steps[0])
+        for step in steps[1:]:
+            found = _named(found.struct_domain.feature, step)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        try:
+            self._core.find(name)
+        except DataKeyError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.features)
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+    def __delitem__(self, name: str) -> None:
+        """Removes a feature."""
+        steps = self._core.find(name)
+        assert steps is not None
+        level = self.feature
+        for step in steps[:-1]:
+            level = _named(level, step).struct_domain.feature
+        level.remove(_named(level, steps[-1]))
+
+    def domain(self, name: str) -> Message:
+        """The string domain of a feature, or the one of this name: `schema.domain("company").value.append("Taxi")`."""
+        if name in self:
+            feature = self[name]
+            if feature.has("string_domain"):
+                return feature.string_domain  # type: ignore[no-any-return]
+            name = feature.domain if feature.has("domain") else name
+        for domain in self.string_domain:
+            if domain.name == name:
+                return domain  # type: ignore[no-any-return]
+        raise DataKeyError("there is no such string domain", "schema.unknown_domain", name)
+
+    def set_environments(self, *names: str) -> None:
+        """The environments that every feature belongs to unless it says otherwise (default_environment)."""
+        self.default_environment = list(names)
+
+    def required(self, name: str, environment: str | None = None) -> bool:
+        """Must the feature be there, in this environment?"""
+        steps = self._core.find(name)
+        assert steps is not None
+        return self._core.required(steps, environment)
+
+    def to_json(self) -> str:
+        """The protobuf-JSON form, with the message's own field names."""
+        return self._core.to_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> Schema:
+        return cls._of(room.Schema.from_json(text))
+
+    def to_text(self) -> str:
+        """The protobuf text form (.pbtxt)."""
+        return self._core.to_text()
+
+    @classmethod
+    def from_text(cls, text: str) -> Schema:
+        return cls._of(room.Schema.from_text(text))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes .json or .pbtxt, by suffix. A save that fails leaves the old file."""
+        self._core.save(os.fsencode(path))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Schema:
+        return cls._of(room.Schema.load(os.fsencode(path)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Schema):
+            return NotImplemented
+        return self._core.equals(other._core)
+
+    __hash__ = None
+
+    def __copy__(self) -> Schema:
+        copied = Schema()
+        object.__setattr__(copied, "_data", _copied(self._data))
+        return copied
+
+    def __deepcopy__(self, memo: object) -> Schema:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Schema.from_json, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        names = [room.path_text(steps) for steps in self._core.paths()]
+        most = 12
+        more = f", ... and {len(names) - most} more" if len(names) > most else ""
+        return f"<Schema of {len(names)} features: {', '.join(names[:most])}{more}>"
+
+
+class SchemaChange(NamedTuple):
+    """One difference; an added thing has no `before`, a removed one no `after`."""
+
+    kind: str
+    path: str
+    field: str
+    before: str | None
+    after: str | None
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def infer_schema(profile: Profile, max_categories: int = 100, infer_shape: bool = True) -> Schema:
+    """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no anomaly.
+
+    Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed shape where every
+    example has as many values.
+    """
+    return Schema._of(room.infer(checked_profile(profile), checked_categories(max_categories), infer_shape))
+
+
+def update_schema(
+    schema: Schema, profile: Profile, max_categories: int = 100, environment: str | None = None
+) -> Schema:
+    """The smallest change that accepts the data: every fix that `validate` proposes, in a new schema."""
+    core = room.update(
+        checked_schema(schema), checked_profile(profile), environment, checked_categories(max_categories)
+    )
+    return Schema._of(core)
+
+
+def schema_diff(old: Schema, new: Schema) -> list[SchemaChange]:
+    """What differs, in the order of the old schema; features and domains are matched by name."""
+    return [SchemaChange(*change) for change in room.diff(checked_schema(old), checked_schema(new))]
+
+
+def checked_profile(profile: Profile) -> stats.Profile:
+    if not isinstance(profile, Profile):
+        raise DataTypeError(f"a profile is wanted, not a {type(profile).__name__!r}", "schema.not_a_profile")
+    return profile._core
+
+
+def checked_schema(schema: Schema) -> room.Schema:
+    if not isinstance(schema, Schema):
+        raise DataTypeError(f"a schema is wanted, not a {type(schema).__name__!r}", "schema.not_a_schema")
+    return schema._core
+
+
+def checked_categories(count: int) -> int:
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 2**31:
+        raise DataValueError("max_categories is a whole number, 0 or more", "schema.bad_option", repr(count))
+    return count
+
+
+def _named(features: Any, name: str) -> Message:
+    for feature in features:
+        if (feature.name or "") == name:
+            assert isinstance(feature, Message)
+            return feature
+    raise DataKeyError("the schema has no such feature", "schema.unknown_feature", name)
