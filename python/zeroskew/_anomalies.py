@@ -180,7 +180,7 @@ class Anomalies(Sequence[Anomaly]):
     def __repr__(self) -> str:
         if self.data_missing:
             return "No examples: nothing was checked"
-        lines = [f"{len(self)} anomalies" if self else "No anomalies"]
+        lines = [f"{len(self):,} {'anomaly' if len(self) == 1 else 'anomalies'}" if self else "No anomalies"]
         lines += [f"{one.severity}  {one.path or '(data set)'}  {one.type}: {one.message}" for one in self]
         return "\n".join(lines)
 
