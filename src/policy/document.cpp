@@ -1,0 +1,249 @@
+#include "policy/document.hpp"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "policy/base64.hpp"
+#include "policy/cells.hpp"
+#include "transform/json.hpp"
+#include "zeroskew/detail/nearest.hpp"
+
+namespace zeroskew::detail {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int deepest = 100;
+
+const Json& list_member(const Json& object, const char* name, const std::string& where) {
+  const Json& value = member(object, name, where);
+  if (!value.is_array()) malformed(where, std::string("\"") + name + "\" is no list");
+  return value;
+}
+
+const Json& object_member(const Json& object, const char* name, const std::string& where) {
+  const Json& value = member(object, name, where);
+  if (!value.is_object()) malformed(where, std::string("\"") + name + "\" is no object");
+  return value;
+}
+
+// A member that nobody reads would be a promise that nobody keeps.
+void only(const Json& object, const std::vector<std::string>& names, const std::string& where) {
+  if (!object.is_object()) malformed(where, "is no object");
+  for (const auto& item : object.items()) {
+    if (std::find(names.begin(), names.end(), item.key()) == names.end()) {
+      malformed(where, "there is no member \"" + item.key() + "\" in this version of the format" +
+                           suggestion(item.key(), names));
+    }
+  }
+}
+
+std::vector<std::string> texts(const Json& list, const std::string& where) {
+  std::vector<std::string> result;
+  for (const Json& item : list) {
+    if (!item.is_string()) malformed(where, item.dump() + " is no text");
+    result.push_back(item.get<std::string>());
+  }
+  return result;
+}
+
+Json rule_to_json(const DriftRule& rule) {
+  Json parameters = Json::object();
+  for (const auto& [name, value] : rule.parameters) parameters[name] = cell_to_json(value);
+  return {{"column", rule.column}, {"measure", rule.measure}, {"parameters", parameters}};
+}
+
+DriftRule rule_from_json(const Json& value) {
+  only(value, {"column", "measure", "parameters"}, "rules");
+  DriftRule rule{text_member(value, "column", "rules"), text_member(value, "measure", "rules")};
+  for (const auto& item : object_member(value, "parameters", "rules").items()) {
+    rule.parameters[item.key()] = cell_from_json(item.value(), "rules");
+  }
+  return rule;
+}
+
+Guard guard_from_json(const Json& value) {
+  only(value, {"measure", "limit", "action"}, "guards");
+  const Json& limit = member(value, "limit", "guards");
+  if (!limit.is_number()) malformed("guards", "\"limit\" is no number");
+  return {text_member(value, "measure", "guards"), limit.get<double>(),
+          guard_action_of(text_member(value, "action", "guards"))};
+}
+
+Json golden_to_json(const GoldenRows& golden) {
+  const auto cells = [](const std::vector<Value>& row) {
+    Json list = Json::array();
+    for (const Value& cell : row) list.push_back(cell_to_json(cell));
+    return list;
+  };
+  Json rows = Json::array();
+  for (const GoldenRow& row : golden.rows) {
+    rows.push_back({{"key", std::to_string(row.key)},
+                    {"epoch", std::to_string(row.epoch)},
+                    {"training", row.training},
+                    {"in", cells(row.in)},
+                    {"out", cells(row.out)}});
+  }
+  return {{"inputs", golden.inputs}, {"outputs", golden.outputs}, {"rows", std::move(rows)}};
+}
+
+GoldenRows golden_from_json(const Json& value) {
+  only(value, {"inputs", "outputs", "rows"}, "golden");
+  GoldenRows golden;
+  golden.inputs = texts(list_member(value, "inputs", "golden"), "golden");
+  golden.outputs = texts(list_member(value, "outputs", "golden"), "golden");
+  for (const Json& item : list_member(value, "rows", "golden")) {
+    const std::string where = "golden, row " + std::to_string(golden.rows.size());
+    only(item, {"key", "epoch", "training", "in", "out"}, where);
+    GoldenRow row;
+    const auto word = [&](const char* name) {
+      return within(where, [&] { return word_from_json(text_member(item, name, ""), name); });
+    };
+    row.key = word("key");
+    row.epoch = word("epoch");
+    const Json& training = member(item, "training", where);
+    if (!training.is_boolean()) malformed(where, "\"training\" is neither true nor false");
+    row.training = training.get<bool>();
+    for (const Json& cell : list_member(item, "in", where)) {
+      row.in.push_back(cell_from_json(cell, where));
+    }
+    for (const Json& cell : list_member(item, "out", where)) {
+      row.out.push_back(cell_from_json(cell, where));
+    }
+    golden.rows.push_back(std::move(row));
+  }
+  return golden;
+}
+
+Provenance provenance_from_json(const Json& value) {
+  const std::string where = "provenance";
+  only(value, {"who", "when", "data", "code_version", "parent"}, where);
+  Provenance provenance;
+  provenance.who = text_member(value, "who", where);
+  provenance.when = text_member(value, "when", where);
+  provenance.code_version = text_member(value, "code_version", where);
+  provenance.parent = text_member(value, "parent", where);
+  for (const auto& item : object_member(value, "data", where).items()) {
+    provenance.data[item.key()] = text_member(value["data"], item.key().c_str(), where);
+  }
+  return provenance;
+}
+
+Profile baseline_from_json(const Json& value) {
+  only(value, {"digest", "state"}, "baseline");
+  const std::string digest = text_member(value, "digest", "baseline");
+  Profile profile =
+      Profile::from_bytes(from_base64(text_member(value, "state", "baseline"), "baseline"));
+  if (profile.digest() != digest) {
+    fail_value("policy.baseline", "baseline",
+               "the profile's digest is " + profile.digest() + ", not " + digest);
+  }
+  return profile;
+}
+
+void check_depth(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > deepest) {
+        malformed("byte " + std::to_string(i),
+                  "is nested deeper than " + std::to_string(deepest) + " levels");
+      }
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+}
+
+}  // namespace
+
+Json parse_document(std::string_view text) {
+  check_depth(text);
+  std::vector<std::set<std::string>> names;
+  const Json::parser_callback_t once = [&](int, Json::parse_event_t event, Json& value) {
+    if (event == Json::parse_event_t::object_start) names.emplace_back();
+    if (event == Json::parse_event_t::object_end) names.pop_back();
+    if (event == Json::parse_event_t::key &&
+        !names.back().insert(value.get<std::string>()).second) {
+      malformed("", "the member " + value.dump() + " is there twice");
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text, once);
+  } catch (const Json::exception& error) {
+    malformed("", error.what());
+  }
+}
+
+const Json& member(const Json& object, const char* name, const std::string& where) {
+  if (!object.is_object() || !object.contains(name)) {
+    malformed(where, std::string("there is no \"") + name + "\"");
+  }
+  return object.at(name);
+}
+
+std::string text_member(const Json& object, const char* name, const std::string& where) {
+  const Json& value = member(object, name, where);
+  if (!value.is_string()) malformed(where, std::string("\"") + name + "\" is no text");
+  return value.get<std::string>();
+}
+
+Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
+  Json rules = Json::array();
+  for (const DriftRule& rule : parts.rules) rules.push_back(rule_to_json(rule));
+  Json guards = Json::array();
+  for (const Guard& guard : parts.guards) {
+    guards.push_back(
+        {{"measure", guard.measure}, {"limit", guard.limit}, {"action", to_string(guard.action)}});
+  }
+  const Provenance& from = parts.provenance;
+  return {{"format", "zeroskew.policy"},
+          {"version", policy_version},
+          {"schema", Json::parse(parts.schema.to_json())},
+          {"pipeline", Json::parse(parts.pipeline.to_json())},
+          {"baseline",
+           {{"digest", parts.baseline.digest()}, {"state", base64(parts.baseline.to_bytes())}}},
+          {"rules", std::move(rules)},
+          {"guards", std::move(guards)},
+          {"golden", golden_to_json(golden)},
+          {"provenance",
+           {{"who", from.who},
+            {"when", from.when},
+            {"data", Json(from.data)},
+            {"code_version", from.code_version},
+            {"parent", from.parent}}}};
+}
+
+std::pair<PolicyParts, GoldenRows> content_from_json(const Json& content) {
+  only(content,
+       {"format", "version", "schema", "pipeline", "baseline", "rules", "guards", "golden",
+        "provenance"},
+       "");
+  PolicyParts parts;
+  parts.schema = within(
+      "schema", [&] { return Schema::from_json(object_member(content, "schema", "").dump()); });
+  parts.pipeline = within("pipeline", [&] {
+    return FittedPipeline::from_json(object_member(content, "pipeline", "").dump());
+  });
+  parts.baseline =
+      within("baseline", [&] { return baseline_from_json(member(content, "baseline", "")); });
+  for (const Json& rule : list_member(content, "rules", "")) {
+    parts.rules.push_back(rule_from_json(rule));
+  }
+  for (const Json& guard : list_member(content, "guards", "")) {
+    parts.guards.push_back(guard_from_json(guard));
+  }
+  parts.provenance = provenance_from_json(member(content, "provenance", ""));
+  return {std::move(parts), golden_from_json(member(content, "golden", ""))};
+}
+
+}  // namespace zeroskew::detail

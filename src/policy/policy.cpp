@@ -1,0 +1,134 @@
+#include "zeroskew/policy/policy.hpp"
+
+#include "detail/canonical_json.hpp"
+#include "policy/base64.hpp"
+#include "policy/document.hpp"
+#include "zeroskew/detail/file.hpp"
+#include "zeroskew/detail/sha256.hpp"
+#include "zeroskew/policy/signature.hpp"
+
+namespace zeroskew {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string digest_of(std::string_view content) {
+  return detail::sha256_hex(detail::as_bytes(content));
+}
+
+void check_parts(const PolicyParts& parts) {
+  for (const DriftRule& rule : parts.rules) {
+    detail::within("rules, " + rule.column, [&] { (void)options_of(rule); });
+  }
+  for (const Guard& guard : parts.guards) detail::within("guards", [&] { check_guard(guard); });
+}
+
+void check_golden(const FittedPipeline& pipeline, const GoldenRows& golden) {
+  const std::vector<GoldenDifference> differences = replay(pipeline, golden);
+  if (differences.empty()) return;
+  const GoldenDifference& first = differences.front();
+  std::string where = "golden, row " + std::to_string(first.row);
+  if (!first.column.empty()) where += ", " + first.column;
+  std::string message =
+      "this machine makes " + first.found + " of it, and " + first.expected + " is written down";
+  if (differences.size() > 1) {
+    message += " (the first of " + std::to_string(differences.size()) + " differences)";
+  }
+  fail_value("policy.golden", where, message);
+}
+
+void check_signature(std::string_view public_key, const std::string& content,
+                     const std::string& signature) {
+  if (public_key.empty()) return;
+  if (signature.empty()) {
+    fail_value("policy.signature", "signature", "the policy is not signed, and a key is given");
+  }
+  if (!ed25519_verify(public_key, detail::as_bytes(content),
+                      detail::from_base64(signature, "signature"))) {
+    fail_value("policy.signature", "signature", "was not made by this key for this content");
+  }
+}
+
+}  // namespace
+
+Policy::Policy(PolicyParts parts, const Batch* sample, std::size_t golden_count)
+    : parts_(std::move(parts)) {
+  check_parts(parts_);
+  golden_ = golden_rows(parts_.pipeline, parts_.baseline, sample, golden_count);
+  check_golden(FittedPipeline::from_json(parts_.pipeline.to_json()), golden_);
+  content_ = std::make_shared<const std::string>(
+      detail::canonical_json(detail::content_to_json(parts_, golden_)));
+  digest_ = digest_of(*content_);
+}
+
+Policy::Policy(Read, PolicyParts parts, GoldenRows golden, std::string content,
+               std::string signature)
+    : parts_(std::move(parts)),
+      golden_(std::move(golden)),
+      content_(std::make_shared<const std::string>(std::move(content))),
+      digest_(digest_of(*content_)),
+      signature_(std::move(signature)) {}
+
+void Policy::sign(std::string_view private_key_pem) {
+  signature_ = detail::base64(ed25519_sign(private_key_pem, detail::as_bytes(*content_)));
+}
+
+void Policy::verify(const PolicyLoadOptions& options) const {
+  const Policy again = from_json(to_json(), options);
+  if (again.digest() != digest_) {
+    fail_value("policy.digest", "digest", "reads back as " + again.digest() + ", not " + digest_);
+  }
+}
+
+std::string Policy::to_json() const {
+  Json document = Json::parse(*content_);
+  document["digest"] = digest_;
+  if (!signature_.empty()) document["signature"] = signature_;
+  return detail::canonical_json(document);
+}
+
+Policy Policy::from_json(std::string_view text, const PolicyLoadOptions& options) {
+  // Editors end a file with a new line.
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  Json document = detail::parse_document(text);
+  if (detail::text_member(document, "format", "") != "zeroskew.policy") {
+    detail::malformed("format", "this is no policy");
+  }
+  const Json& format = detail::member(document, "version", "");
+  if (!format.is_number_unsigned() || format.get<std::uint64_t>() == 0) {
+    detail::malformed("version", format.dump() + " is no version");
+  }
+  if (format.get<std::uint64_t>() > static_cast<std::uint64_t>(detail::policy_version)) {
+    fail_value("policy.version", "version",
+               "is format " + format.dump() + "; this library (" + version + ") reads 1 to " +
+                   std::to_string(detail::policy_version) + ": use a newer one");
+  }
+  const std::string digest = detail::text_member(document, "digest", "");
+  std::string signature;
+  if (document.contains("signature")) signature = detail::text_member(document, "signature", "");
+  document.erase("digest");
+  document.erase("signature");
+  std::string content = detail::canonical_json(document);
+  if (const std::string found = digest_of(content); found != digest) {
+    fail_value("policy.digest", "digest",
+               "the content's digest is " + found + ", and the file says " + digest +
+                   ": it was changed or damaged after it was saved");
+  }
+  check_signature(options.public_key, content, signature);
+  auto [parts, golden] = detail::content_from_json(document);
+  check_parts(parts);
+  check_golden(parts.pipeline, golden);
+  return Policy(Read{}, std::move(parts), std::move(golden), std::move(content),
+                std::move(signature));
+}
+
+void Policy::save(const std::string& path) const {
+  detail::write_file(path, to_json());
+}
+
+Policy Policy::load(const std::string& path, const PolicyLoadOptions& options) {
+  const std::string text = detail::read_file(path);
+  return detail::within(path, [&] { return from_json(text, options); });
+}
+
+}  // namespace zeroskew
