@@ -40,6 +40,7 @@
 
 #include "zeroskew/drift/anderson.hpp"
 #include "zeroskew/drift/chi_square.hpp"
+#include "zeroskew/drift/compare.hpp"
 #include "zeroskew/drift/correction.hpp"
 #include "zeroskew/drift/cvm.hpp"
 #include "zeroskew/drift/distribution.hpp"

@@ -11,6 +11,7 @@
 #include "register.hpp"
 #include "zeroskew/drift/anderson.hpp"
 #include "zeroskew/drift/chi_square.hpp"
+#include "zeroskew/drift/compare.hpp"
 #include "zeroskew/drift/cvm.hpp"
 #include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/drift/epps_singleton.hpp"
@@ -138,6 +139,45 @@ py::list registry() {
   return result;
 }
 
+DriftRule rule_of(const py::dict& named, DriftRule rule) {
+  for (const auto& [key, value] : named) {
+    const std::string name = from_str(py::str(key));
+    if (name == "test") {
+      rule.test = value.is_none() ? "" : from_str(py::str(value));
+    } else if (name == "min_effect") {
+      rule.min_effect = value.cast<double>();
+    } else if (name == "distances") {
+      rule.distances = value.cast<std::vector<std::string>>();
+    } else {
+      fail_key("drift.bad_rule", name,
+               "a rule has 'test', 'min_effect' and 'distances', and nothing else");
+    }
+  }
+  return rule;
+}
+
+Drift run_compare(const Profile& reference, const Profile& current, const py::dict& rule,
+                  const py::dict& rules, const std::string& correction, double alpha) {
+  CompareOptions options;
+  options.alpha = alpha;
+  options.correction = correction_of(correction);
+  options.rule = rule_of(rule, {});
+  for (const auto& [column, own] : rules) {
+    options.rules[from_str(py::str(column))] =
+        rule_of(py::reinterpret_borrow<py::dict>(own), options.rule);
+  }
+  const py::gil_scoped_release unlocked;
+  return compare(reference, current, options);
+}
+
+py::list contributors_of(const std::vector<Contributor>& contributors) {
+  py::list result;
+  for (const Contributor& c : contributors) {
+    result.append(py::make_tuple(to_str(c.name), c.reference, c.current));
+  }
+  return result;
+}
+
 }  // namespace
 
 void register_drift(py::module_& module) {
@@ -179,6 +219,30 @@ void register_drift(py::module_& module) {
   module.def("measure_arrays", &run_arrays, py::arg("name"), py::arg("reference"),
              py::arg("current"), py::arg("options"));
   module.def("registry", &registry);
+
+  py::class_<ColumnDrift>(module, "ColumnDrift", "The verdict on one column.")
+      .def_property_readonly("name", [](const ColumnDrift& c) { return to_str(c.name); })
+      .def_readonly("drifted", &ColumnDrift::drifted)
+      .def_readonly("verdict", &ColumnDrift::verdict)
+      .def_property_readonly("reason", [](const ColumnDrift& c) { return to_str(c.reason); })
+      .def_readonly("pvalue", &ColumnDrift::pvalue)
+      .def_readonly("adjusted_pvalue", &ColumnDrift::adjusted_pvalue)
+      .def_readonly("effect", &ColumnDrift::effect)
+      .def_readonly("tests", &ColumnDrift::tests)
+      .def_readonly("distances", &ColumnDrift::distances)
+      .def_property_readonly(
+          "contributors", [](const ColumnDrift& c) { return contributors_of(c.contributors); })
+      .def_property_readonly("new_categories", [](const ColumnDrift& c) {
+        return contributors_of(c.new_categories);
+      });
+  py::class_<Drift>(module, "Drift", "The verdict on all columns.")
+      .def_readonly("drifted", &Drift::drifted)
+      .def_readonly("alpha", &Drift::alpha)
+      .def_property_readonly("correction",
+                             [](const Drift& drift) { return to_string(drift.correction); })
+      .def_readonly("columns", &Drift::columns);
+  module.def("compare", &run_compare, py::arg("reference"), py::arg("current"), py::arg("rule"),
+             py::arg("rules"), py::arg("correction"), py::arg("alpha"));
 }
 
 }  // namespace zeroskew::python

@@ -3,6 +3,7 @@
 from zeroskew import drift, errors
 from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measurement, Severity, validate
 from zeroskew._column_profile import ColumnProfile
+from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._core import version as __version__
 from zeroskew._numbers import Numbers
 from zeroskew._profile import Profile, merge, profile
@@ -16,7 +17,9 @@ __all__ = [
     "Anomaly",
     "AnomalyType",
     "Bin",
+    "ColumnDrift",
     "ColumnProfile",
+    "Drift",
     "Error",
     "Estimate",
     "Fix",
@@ -27,6 +30,7 @@ __all__ = [
     "SchemaChange",
     "Severity",
     "__version__",
+    "compare",
     "drift",
     "errors",
     "infer_schema",

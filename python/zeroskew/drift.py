@@ -70,7 +70,7 @@ class Result:
         return self.statistic
 
 
-def _result(core: _core.drift.MeasureResult) -> Result:
+def result_of(core: _core.drift.MeasureResult) -> Result:
     return Result(
         core.name,
         core.statistic,
@@ -97,7 +97,7 @@ def measure(name: str, reference: Sample, current: Sample, **options: object) ->
     """
     a = distribution(reference, "reference")
     b = distribution(current, "current")
-    return _result(_core.drift.measure(name, a, b, options))
+    return result_of(_core.drift.measure(name, a, b, options))
 
 
 def _spread(sample: Sample) -> bool:
@@ -107,7 +107,7 @@ def _spread(sample: Sample) -> bool:
 def _values(name: str, x: Sample, y: Sample, **options: object) -> Result:
     if _spread(x) or _spread(y):
         return measure(name, x, y, **options)
-    return _result(_core.drift.measure_arrays(name, numbers(x, "x"), numbers(y, "y"), options))
+    return result_of(_core.drift.measure_arrays(name, numbers(x, "x"), numbers(y, "y"), options))
 
 
 def ks_2samp(
@@ -171,7 +171,7 @@ def _counts(name: str, a: Sample, b: Sample, **options: object) -> Result:
     if isinstance(a, (ColumnProfile, Distribution)) or isinstance(b, (ColumnProfile, Distribution)):
         return measure(name, a, b, **options)
     left, right = _pair(a, b)
-    return _result(_core.drift.measure_arrays(name, left, right, options))
+    return result_of(_core.drift.measure_arrays(name, left, right, options))
 
 
 def chi2_2samp(

@@ -1,0 +1,83 @@
+#pragma once
+/// Did the data move, where, and by how much: one verdict a column, and one for all of them.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "zeroskew/drift/correction.hpp"
+#include "zeroskew/drift/result.hpp"
+#include "zeroskew/stats/profile.hpp"
+
+namespace zeroskew {
+
+/// What counts as drift in a column.
+struct DriftRule {
+  /// The test of the values; "" chooses by type: chi-square for labels and for numbers of few
+  /// values, Kolmogorov-Smirnov for continuous numbers, Anderson-Darling given the ties otherwise.
+  std::string test;
+  /// The smallest effect that matters: a share of the rows, from 0 to 1. A million rows tell apart
+  /// what nobody would call drift.
+  double min_effect = 0.02;
+  /// Distances measured beside the test, by registry name.
+  std::vector<std::string> distances = {"linf", "total_variation", "js_divergence", "psi",
+                                        "wasserstein"};
+
+  [[nodiscard]] bool operator==(const DriftRule&) const = default;
+};
+
+struct CompareOptions {
+  double alpha = 0.05;  ///< of a column, or of all of them by `correction`
+  Correction correction = Correction::benjamini_hochberg;
+  DriftRule rule;                          ///< of columns without one of their own
+  std::map<std::string, DriftRule> rules;  ///< by column
+};
+
+/// A value or a range of values whose share changed.
+struct Contributor {
+  std::string name;
+  double reference = 0.0;  ///< share of the rows that have a value
+  double current = 0.0;
+
+  [[nodiscard]] double change() const noexcept { return current - reference; }
+  [[nodiscard]] bool operator==(const Contributor&) const = default;
+};
+
+struct ColumnDrift {
+  std::string name;
+  bool drifted = false;
+  std::string verdict;  ///< "drifted", "stable" or "cannot compare"
+  std::string reason;   ///< in words: what moved and by how much, or why nothing can be said
+  /// Did it move: of the test of the values and the test of the missing rate together (Bonferroni
+  /// of the two). Nothing where the column cannot be compared.
+  std::optional<double> pvalue;
+  std::optional<double> adjusted_pvalue;  ///< after the correction for many columns
+  /// How much: the largest of the change in missing rate and the distance of the values (total
+  /// variation of labels, the largest gap of the distribution functions of numbers).
+  double effect = 0.0;
+  std::vector<MeasureResult> tests;      ///< of the values, of the missing rate
+  std::vector<MeasureResult> distances;  ///< as the rule asks
+  std::vector<Contributor> contributors;    ///< the largest changes first, ten at the most
+  std::vector<Contributor> new_categories;  ///< labels that the reference does not have
+};
+
+struct Drift {
+  bool drifted = false;  ///< some column drifted
+  double alpha = 0.05;
+  Correction correction = Correction::benjamini_hochberg;
+  std::vector<ColumnDrift> columns;  ///< in the reference's order, then the current side's new ones
+
+  /// @throws Error drift.unknown_column
+  [[nodiscard]] const ColumnDrift& column(std::string_view name) const;
+};
+
+/// Compares two profiles column by column. Calibrated: without drift a column has drifted with
+/// chance `alpha` at the most, whatever its kind, and so have all together (as `correction` says).
+/// @throws Error drift.bad_rule (a rule for no column, alpha or an effect out of range),
+/// drift.unknown_measure
+[[nodiscard]] Drift compare(const Profile& reference, const Profile& current,
+                            const CompareOptions& options = {});
+
+}  // namespace zeroskew
