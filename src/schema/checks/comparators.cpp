@@ -60,7 +60,8 @@ class Comparison {
 
  private:
   [[nodiscard]] std::string control_name() const {
-    return kind_ == Measurement::Comparison::skew ? "serving data" : "previous data";
+    return kind_ == Measurement::Comparison::skew ? "other side (training or serving)"
+                                                  : "previous data";
   }
 
   [[nodiscard]] FeatureComparator& comparator() { return *(c_.feature.*member_); }
@@ -136,7 +137,7 @@ class Comparison {
     message += shortest(limit) + ", found " + rounded(result.statistic);
     if (now->kind == Distribution::Kind::labels) message += largest_gap(*before, *now);
     const bool skew = kind_ == Measurement::Comparison::skew;
-    c_.report(distance.type, skew ? "The serving data differs" : "The data has drifted",
+    c_.report(distance.type, skew ? "Training and serving differ" : "The data has drifted",
               message + ".", [&] { *threshold(distance.measure) = result.statistic; });
   }
 
@@ -174,7 +175,7 @@ class Comparison {
     }
     const bool skew = kind_ == Measurement::Comparison::skew;
     return ": " + in_quotes(name) + " makes up " + share_text(q) + " here and " + share_text(p) +
-           (skew ? " of the serving data" : " before");
+           (skew ? " on the other side" : " before");
   }
 
   FeatureCheck& c_;

@@ -99,7 +99,7 @@ constexpr Check kChecks[] = {
       "The values are no further from the previous data's than drift_comparator allows."},
      check_drift},
     {{"skew", kComparator,
-      "The values are no further from the serving data's than skew_comparator allows."},
+      "The values are no further apart in training and serving than skew_comparator allows."},
      check_skew},
     {{"derived", kDerived, "Derived features have a source and the stage VALIDATION_DERIVED."},
      check_derived},
