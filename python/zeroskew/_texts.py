@@ -41,6 +41,11 @@ def counted(n: int, one: str) -> str:
     return f"{n:,} {one}{'' if n == 1 else 's'}"
 
 
+def complaint(message: str, fix: str) -> str:
+    """An anomaly's message without the fix at its end, where the fix is shown on its own."""
+    return message.removesuffix(f" To accept it: {fix}.")
+
+
 def percent(share: float | None) -> str:
     """Small shares stay visible: nothing but zero is shown as 0."""
     if share is None or share != share:

@@ -61,6 +61,8 @@ DATA = {
     "n": [1, 2, 2, 7],
     "zone": ["north", "south", "north", ""],
     "open": [True, False, True, True],
+    "trip": [{"miles": 1.5}] * 4,
+    "trip.miles": [1, 2, 3, 4],
     HOSTILE: [HOSTILE, "b", HOSTILE, "c"],
 }
 

@@ -5,25 +5,32 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import zeroskew
 from zeroskew._core import version
 from zeroskew._profile import Profile
 from zeroskew._report._page import page
 from zeroskew.errors import DataTypeError, EngineError, FileError
 
+if TYPE_CHECKING:
+    from zeroskew import Anomalies, Schema
+
 
 def report(
     profile: Profile,
     reference: Profile | None = None,
-    anomalies: Any = None,
+    anomalies: Anomalies | None = None,
+    schema: Schema | None = None,
     path: str | os.PathLike[str] | None = None,
     title: str = "Data report",
+    environment: str | None = None,
 ) -> str | Path:
     """A page about a profile: anomalies first, then the measured distances, then a card a column.
 
     `reference` (the training data, yesterday's data) is drawn behind the profile, in bins frozen on the
-    reference. `anomalies` are what `validate` returned. Returns the HTML, or the path
+    reference. `anomalies` are what `validate` returned; without them a `schema` is validated against, in its
+    environment, with the reference as the other side of its skew comparators. Returns the HTML, or the path
     that it was written to.
     """
     for one in (profile, reference):
@@ -31,6 +38,8 @@ def report(
             raise DataTypeError(
                 f"a report is made of profiles, not of a {type(one).__name__!r}", "report.not_a_profile"
             )
+    if anomalies is None and schema is not None:
+        anomalies = zeroskew.validate(profile, schema, environment=environment, serving=reference)
     html: str = _template().render(page=page(profile, reference, anomalies), title=title, version=version)
     if path is None:
         return html

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._numbers import Numbers
 from zeroskew._profile import Profile
 from zeroskew._report import _charts
 from zeroskew._show import shown
-from zeroskew._texts import MEASURES, counted, number, percent, value_text
+from zeroskew._texts import MEASURES, complaint, counted, number, percent, value_text
+
+if TYPE_CHECKING:
+    from zeroskew import Anomalies, Anomaly, Measurement
 
 Numbered: TypeAlias = ColumnProfile | Numbers
 
@@ -85,9 +88,11 @@ class Page(NamedTuple):
     compared: bool
 
 
-def page(profile: Profile, reference: Profile | None, anomalies: Any) -> Page:
+def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | None) -> Page:
     columns = list(_columns(profile, reference))
-    anchors = {name: f"c{i}" for i, (name, _, _) in enumerate(columns)}
+    anchors: dict[str, str] = {}
+    for i, (name, _, _) in enumerate(columns):
+        anchors.setdefault(name, f"c{i}")  # a column may be called like the field of another: "a.b"
     findings = sorted(
         (_finding(anomaly, anchors) for anomaly in anomalies or ()), key=lambda finding: finding.severity != "error"
     )
@@ -100,8 +105,8 @@ def page(profile: Profile, reference: Profile | None, anomalies: Any) -> Page:
     distances = [_distance(one, anchors) for one in measured]
     most = 8 if len(columns) <= _SHORT_PAGE else 4
     cards = [
-        _card(name, anchors[name], worst, current, other, reference is not None, most)
-        for name, current, other in columns
+        _card(name, f"c{i}", worst, current, other, reference is not None, most)
+        for i, (name, current, other) in enumerate(columns)
     ]
     return Page(
         f"{profile.rows:,}",
@@ -140,19 +145,19 @@ def _nested(
         yield from _nested(child, mine.get(child), theirs.get(child))
 
 
-def _finding(anomaly: Any, anchors: dict[str, str]) -> Finding:
-    path = str(anomaly.path)
+def _finding(anomaly: Anomaly, anchors: dict[str, str]) -> Finding:
+    path, fix = str(anomaly.path), str(anomaly.fix)
     return Finding(
         anomaly.severity.lower(),
         shown(path, _NAME) or "the data set",
         anchors.get(path, ""),
-        anomaly.type,
-        shown(anomaly.message, 600),
-        shown(str(anomaly.fix), 400),
+        str(anomaly.type),
+        shown(complaint(anomaly.message, fix), 600),
+        shown(fix, 400),
     )
 
 
-def _distance(one: Any, anchors: dict[str, str]) -> Distance:
+def _distance(one: Measurement, anchors: dict[str, str]) -> Distance:
     measure, definition = MEASURES.get(one.measure, (one.measure, ""))
     scale = max(one.value, one.threshold * 1.25, 1e-9)
     return Distance(

@@ -1,0 +1,93 @@
+"""What the command line accepts."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from zeroskew import __version__
+from zeroskew.cli import _commands
+from zeroskew.errors import DataValueError
+
+_DATA = "a .csv, .parquet, .arrow, .feather, .jsonl or .ndjson file, or a saved profile"
+_EXIT = "exit code: 0 clean, 1 anomalies found, 2 an error (one line on stderr)"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise DataValueError(f"{message}; see: {self.prog} --help", "cli.usage")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = _Parser(prog="zeroskew", description="Profiles, schemas and skew checks of tabular data.", epilog=_EXIT)
+    top.add_argument("--version", action="version", version=f"zeroskew {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, run: _commands.Command, help: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=help, description=help, epilog=_EXIT)
+        one.set_defaults(run=run)
+        return one
+
+    def how_to_read(one: argparse.ArgumentParser) -> None:
+        one.add_argument("--threads", type=int, metavar="N", help="threads; by default as many as there are cores")
+        one.add_argument("--columns", metavar="A,B,...", help="only these columns of a data file")
+
+    one = command("profile", _commands.profile, "profile data: show it, and save it with -o")
+    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("-o", "--output", metavar="PROFILE", help="where to save the profile")
+    one.add_argument("--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved")
+    one.add_argument("--json", metavar="FILE", help="the statistics as JSON ('-': standard output)")
+    how_to_read(one)
+
+    one = command("merge", _commands.merge, "one profile of all rows of several")
+    one.add_argument("data", metavar="DATA", nargs="+", help=_DATA)
+    one.add_argument("-o", "--output", metavar="PROFILE", required=True, help="where to save the profile")
+    how_to_read(one)
+
+    one = command("infer", _commands.infer, "a first schema from data")
+    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    one.add_argument(
+        "--max-categories",
+        type=int,
+        default=100,
+        metavar="N",
+        help="strings with more different values get no domain (%(default)s)",
+    )
+    how_to_read(one)
+
+    one = command("check", _commands.check, "validate data against a schema")
+    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    one.add_argument("--environment", metavar="NAME", help="of the schema; columns outside it are not expected")
+    one.add_argument("--reference", metavar="DATA", help="training data: the other side of skew comparators")
+    one.add_argument("--previous", metavar="DATA", help="earlier data: the other side of drift comparators")
+    one.add_argument("--html", metavar="FILE", help="write a report")
+    one.add_argument("--json", metavar="FILE", help="write the anomalies ('-': to standard output)")
+    one.add_argument(
+        "--severity",
+        choices=("warning", "error"),
+        default="warning",
+        help="the mildest anomaly that counts for the exit code (%(default)s)",
+    )
+    how_to_read(one)
+
+    one = command("update", _commands.update, "change a schema as little as possible so that it accepts data")
+    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    how_to_read(one)
+
+    one = command("report", _commands.report, "an HTML page about data: one file, no network")
+    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("-o", "--output", metavar="HTML", required=True, help="where to write the page")
+    one.add_argument("--reference", metavar="DATA", help="what to draw the data against")
+    one.add_argument("--schema", metavar="SCHEMA", help="also validate the data against this schema")
+    one.add_argument("--environment", metavar="NAME", help="of the schema")
+    one.add_argument("--title", default="Data report", help="heading of the page")
+    how_to_read(one)
+
+    one = command("convert", _commands.convert, "a schema in the other format: .json to .pbtxt, or back")
+    one.add_argument("input", metavar="FROM", help="schema file, .json or .pbtxt")
+    one.add_argument("output", metavar="TO", help="schema file, .json or .pbtxt")
+    return top

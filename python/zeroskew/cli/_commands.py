@@ -1,0 +1,100 @@
+"""What each command does; True means that anomalies were found."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import zeroskew
+from zeroskew.cli import _data, _tables
+from zeroskew.errors import FileError
+
+Command: TypeAlias = Callable[[argparse.Namespace], bool]
+
+
+def profile(options: argparse.Namespace) -> bool:
+    made = _data.read(options.data, options.threads, options.columns, options.names)
+    if options.output:
+        made.save(options.output)
+    if options.json:
+        _write(options.json, json.dumps(made.to_dict(), indent=2, ensure_ascii=False) + "\n")
+    if options.json != "-":
+        _tables.show_profile(made)
+    return False
+
+
+def merge(options: argparse.Namespace) -> bool:
+    merged = zeroskew.merge(_data.read(path, options.threads, options.columns) for path in options.data)
+    merged.save(options.output)
+    _tables.say(f"{merged.rows:,} rows, digest {merged.digest}")
+    return False
+
+
+def infer(options: argparse.Namespace) -> bool:
+    made = _data.read(options.data, options.threads, options.columns)
+    schema = zeroskew.infer_schema(made, max_categories=options.max_categories)
+    schema.save(options.output)
+    _tables.say(f"schema of {len(made.columns):,} columns: {options.output}")
+    return False
+
+
+def check(options: argparse.Namespace) -> bool:
+    schema = zeroskew.Schema.load(options.schema)
+    sides = [
+        _data.read(path, options.threads, options.columns) if path else None
+        for path in (options.data, options.reference, options.previous)
+    ]
+    data, reference, previous = sides
+    assert data is not None
+    anomalies = zeroskew.validate(data, schema, environment=options.environment, previous=previous, serving=reference)
+    if options.json:
+        _write(options.json, anomalies.to_json() + "\n")
+    if options.html:
+        title = f"{Path(options.data).name} against {Path(options.schema).name}"
+        zeroskew.report(data, reference or previous, anomalies, path=options.html, title=title)
+    if options.json != "-":
+        _tables.show_anomalies(anomalies, data.rows)
+    return any(one.severity == "ERROR" or options.severity == "warning" for one in anomalies)
+
+
+def update(options: argparse.Namespace) -> bool:
+    old = zeroskew.Schema.load(options.schema)
+    data = _data.read(options.data, options.threads, options.columns)
+    zeroskew.update_schema(old, data).save(options.output)
+    for anomaly in zeroskew.validate(data, old):
+        _tables.say(str(anomaly.fix))
+    return False
+
+
+def report(options: argparse.Namespace) -> bool:
+    data = _data.read(options.data, options.threads, options.columns)
+    reference = _data.read(options.reference, options.threads, options.columns) if options.reference else None
+    zeroskew.report(
+        data,
+        reference,
+        schema=zeroskew.Schema.load(options.schema) if options.schema else None,
+        environment=options.environment,
+        path=options.output,
+        title=options.title,
+    )
+    _tables.say(f"report: {options.output}")
+    return False
+
+
+def convert(options: argparse.Namespace) -> bool:
+    zeroskew.Schema.load(options.input).save(options.output)
+    return False
+
+
+def _write(path: str, text: str) -> None:
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as failure:
+        raise FileError(f"cannot be written: {failure.strerror}", "io.write", path) from failure

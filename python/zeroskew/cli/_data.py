@@ -1,0 +1,55 @@
+"""DATA of a command: a data file or a saved profile, with a progress bar while it is read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import rich.progress
+from rich.console import Console
+
+import zeroskew
+from zeroskew import _files
+from zeroskew._core.column import Batch
+from zeroskew._profile import Names, Profile
+from zeroskew.errors import DataValueError, Error
+
+
+def read(path: str, threads: int | None = None, columns: str | None = None, names: Names = "kept") -> Profile:
+    """The profile of a data file, or a saved one."""
+    place = Path(path)
+    if place.suffix.lower() not in _files.SUFFIXES:
+        return _saved(place)
+    chosen = [name for name in columns.split(",") if name] if columns is not None else None
+    return zeroskew.profile(_shown(place, chosen or ()), threads=threads, columns=chosen, names=names)
+
+
+def _saved(path: Path) -> Profile:
+    try:
+        return Profile.load(path)
+    except Error as failure:
+        if failure.id.startswith("io."):
+            raise
+        known = " ".join(_files.SUFFIXES)
+        raise DataValueError(
+            f"neither a data file ({known}) nor a saved profile: {failure.message}", failure.id, str(path)
+        ) from failure
+
+
+def _shown(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
+    """The batches of a file; a bar on a terminal counts their rows."""
+    bar = rich.progress.Progress(
+        rich.progress.SpinnerColumn(),
+        rich.progress.TextColumn("{task.description}", markup=False),
+        rich.progress.TextColumn("{task.completed:,.0f} rows"),
+        rich.progress.TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task(path.name, total=None)
+        for batch in _files.batches(path, columns):
+            yield batch
+            bar.advance(task, batch.rows)

@@ -1,0 +1,90 @@
+"""Tables for a person in a hurry: what is wrong, where, how much, what would fix it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from zeroskew import _show
+from zeroskew._profile import Profile
+from zeroskew._texts import MEASURES, complaint, counted
+
+if TYPE_CHECKING:
+    from zeroskew import Anomalies
+
+_STYLES = {"ERROR": "bold red", "WARNING": "yellow"}
+
+
+def say(line: str) -> None:
+    _console().print(Text(line), soft_wrap=True)
+
+
+def show_profile(profile: Profile) -> None:
+    console = _console()
+    table = _table(*_show.HEADER)
+    for line in _show.profile_lines(profile):
+        table.add_row(*map(Text, line))
+    if table.row_count:
+        console.print(table)
+    if (rest := len(profile) - table.row_count) > 0:
+        say(f"... and {counted(rest, 'more column')}")
+    say(f"{counted(profile.rows, 'row')}, {counted(len(profile), 'column')}, digest {profile.digest}")
+
+
+def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = None) -> None:
+    """The anomalies, the distances, and the verdict as the last line."""
+    console = console or _console()
+    found = sorted(anomalies, key=lambda one: one.severity != "ERROR")
+    if found:
+        table = _table("", "column", "what is wrong", "what would accept it")
+        for one in found:
+            table.add_row(
+                Text(one.severity.lower(), _STYLES.get(one.severity, "")),
+                Text(_show.shown(str(one.path), 60) or "(data set)", "bold"),
+                Text(_show.shown(complaint(one.message, str(one.fix)), 400)),
+                Text(_show.shown(str(one.fix).removeprefix(f"'{one.path}': "), 200), "dim"),
+            )
+        console.print(table)
+    if measurements := sorted(anomalies.measurements, key=lambda far: (-far.exceeded, -far.value, far.path)):
+        table = _table("column", "distance", "value", "threshold", "")
+        for far in measurements:
+            style = "bold red" if far.exceeded else ""
+            table.add_row(
+                Text(_show.shown(str(far.path), 60), "bold"),
+                f"{MEASURES.get(far.measure, (far.measure,))[0]}, {far.comparison}",
+                Text(f"{far.value:.4f}", style),
+                f"{far.threshold:g}",
+                Text("too large" if far.exceeded else "", style),
+            )
+        console.print(table)
+    console.print(_verdict(anomalies, rows), soft_wrap=True)
+
+
+def _verdict(anomalies: Anomalies, rows: int) -> Text:
+    errors = sum(one.severity == "ERROR" for one in anomalies)
+    counts = ((errors, "error"), (len(anomalies) - errors, "warning"))
+    text = ", ".join(counted(n, word) for n, word in counts if n) or "no anomaly"
+    exceeded = sum(far.exceeded for far in anomalies.measurements)
+    measured = f"; {exceeded} of {counted(len(anomalies.measurements), 'distance')} too large"
+    style = "bold red" if errors else "yellow" if anomalies else "green"
+    return Text(f"{text} in {counted(rows, 'row')}{measured if anomalies.measurements else ''}", style)
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
+    for name in names:
+        right = name in ("value", "threshold", "missing", "distinct", "min", "median", "max")
+        table.add_column(
+            name, justify="right" if right else "left", no_wrap=name in ("", "value", "threshold"), overflow="fold"
+        )
+    return table
+
+
+def _console() -> Console:
+    """Colours only on a terminal and without NO_COLOR, which is what rich does; a file gets lines of 120 columns."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=max(console.width, 120))
