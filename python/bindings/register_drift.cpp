@@ -199,8 +199,9 @@ void register_drift(py::module_& module) {
       .def_property_readonly("total", &Distribution::total)
       .def_property_readonly("labels", &labels_of)
       .def_property_readonly("cells", &cells_of)
-      .def("__eq__", [](const Distribution& a, const Distribution& b) { return a == b; },
-           py::is_operator());
+      .def(
+          "__eq__", [](const Distribution& a, const Distribution& b) { return a == b; },
+          py::is_operator());
 
   py::class_<MeasureResult>(module, "MeasureResult", "What a measure answers with.")
       .def_readonly("name", &MeasureResult::name)
@@ -230,11 +231,10 @@ void register_drift(py::module_& module) {
       .def_readonly("effect", &ColumnDrift::effect)
       .def_readonly("tests", &ColumnDrift::tests)
       .def_readonly("distances", &ColumnDrift::distances)
+      .def_property_readonly("contributors",
+                             [](const ColumnDrift& c) { return contributors_of(c.contributors); })
       .def_property_readonly(
-          "contributors", [](const ColumnDrift& c) { return contributors_of(c.contributors); })
-      .def_property_readonly("new_categories", [](const ColumnDrift& c) {
-        return contributors_of(c.new_categories);
-      });
+          "new_categories", [](const ColumnDrift& c) { return contributors_of(c.new_categories); });
   py::class_<Drift>(module, "Drift", "The verdict on all columns.")
       .def_readonly("drifted", &Drift::drifted)
       .def_readonly("alpha", &Drift::alpha)

@@ -18,9 +18,13 @@
 namespace zeroskew {
 namespace {
 
-std::string percent(double share) { return detail::rounded(100.0 * share, 3) + "%"; }
+std::string percent(double share) {
+  return detail::rounded(100.0 * share, 3) + "%";
+}
 
-double absent(const Distribution& side) noexcept { return side.missing + side.nan; }
+double absent(const Distribution& side) noexcept {
+  return side.missing + side.nan;
+}
 
 // Both sides' absent and present cells; nothing where no cell is absent or none is present.
 std::optional<MeasureResult> missing_test(const Distribution& reference,
@@ -45,7 +49,8 @@ MeasureResult value_test(const Distribution& reference, const Distribution& curr
   MeasureOptions options;
   options.alpha = alpha;
   if (!wanted.empty()) return measure(wanted, reference, current, options);
-  if (reference.kind == Distribution::Kind::labels) return measure("chi2", reference, current, options);
+  if (reference.kind == Distribution::Kind::labels)
+    return measure("chi2", reference, current, options);
   if (!reference.exact || !current.exact) return measure("ks", reference, current, options);
   const std::size_t cells = reference.cells.size() + current.cells.size();
   if (cells <= 2 * detail::few_values) return measure("chi2", reference, current, options);
@@ -98,9 +103,9 @@ void measure_column(ColumnDrift& column, const Distribution& reference, const Di
   }
   if (tests > 0) column.pvalue = std::min(1.0, least * tests);
   if (tests == 0 && !values) {
-    cannot(column, reference.total() > 0.0   ? "the current side has no value"
+    cannot(column, reference.total() > 0.0 ? "the current side has no value"
                    : current.total() > 0.0 ? "the reference has no value"
-                                             : "neither side has a value");
+                                           : "neither side has a value");
   } else if (tests == 0) {
     cannot(column, column.tests.empty() ? "there is nothing to test" : column.tests[0].reason);
   }
@@ -124,8 +129,8 @@ void explain(ColumnDrift& column, const Distribution& reference, const Distribut
     words = first.name + " " + percent(first.reference) + " -> " + percent(first.current);
   }
   if (absent(reference) + absent(current) > 0.0) {
-    const bool first = column.tests.size() > 1 && column.tests[0].pvalue && column.tests[1].pvalue &&
-                       *column.tests[1].pvalue < *column.tests[0].pvalue;
+    const bool first = column.tests.size() > 1 && column.tests[0].pvalue &&
+                       column.tests[1].pvalue && *column.tests[1].pvalue < *column.tests[0].pvalue;
     const std::string missing = missing_words(reference, current);
     words = words.empty() ? missing : first ? missing + ", " + words : words + ", " + missing;
   }
@@ -135,11 +140,11 @@ void explain(ColumnDrift& column, const Distribution& reference, const Distribut
     return;
   }
   column.verdict = "stable";
-  column.reason = column.adjusted_pvalue && *column.adjusted_pvalue <= 0.05 &&
-                          column.effect < rule.min_effect
-                      ? "moved by less than matters (effect " + detail::rounded(column.effect, 3) +
-                            " < " + detail::rounded(rule.min_effect, 3) + "): " + words
-                      : "no more than chance would do";
+  column.reason =
+      column.adjusted_pvalue && *column.adjusted_pvalue <= 0.05 && column.effect < rule.min_effect
+          ? "moved by less than matters (effect " + detail::rounded(column.effect, 3) + " < " +
+                detail::rounded(rule.min_effect, 3) + "): " + words
+          : "no more than chance would do";
 }
 
 void check_rule(const DriftRule& rule, const std::string& where) {
@@ -205,8 +210,8 @@ Drift compare(const Profile& reference, const Profile& current, const CompareOpt
                                        : "the current side has no such column");
     } else if (before->type() != after->type() && before->count() != 0 && after->count() != 0 &&
                !(is_numeric(before->type().kind) && is_numeric(after->type().kind))) {
-      cannot(column, "the type was " + to_string(before->type()) + " and is " +
-                         to_string(after->type()));
+      cannot(column,
+             "the type was " + to_string(before->type()) + " and is " + to_string(after->type()));
     } else {
       sides.back() = {Distribution::of_profile(*before), Distribution::of_profile(*after)};
       measure_column(column, sides.back().first, sides.back().second, rule_of(name), options.alpha);

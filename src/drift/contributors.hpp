@@ -8,8 +8,8 @@
 
 namespace zeroskew::detail {
 
-// The largest changes of share, largest first: labels by name, numbers by value where these are few,
-// else by ranges between the reference's quantiles.
+// The largest changes of share, largest first: labels by name, numbers by value where these are
+// few, else by ranges between the reference's quantiles.
 [[nodiscard]] std::vector<Contributor> contributors(const Distribution& reference,
                                                     const Distribution& current, std::size_t most);
 

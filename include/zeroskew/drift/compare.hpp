@@ -57,8 +57,8 @@ struct ColumnDrift {
   /// How much: the largest of the change in missing rate and the distance of the values (total
   /// variation of labels, the largest gap of the distribution functions of numbers).
   double effect = 0.0;
-  std::vector<MeasureResult> tests;      ///< of the values, of the missing rate
-  std::vector<MeasureResult> distances;  ///< as the rule asks
+  std::vector<MeasureResult> tests;         ///< of the values, of the missing rate
+  std::vector<MeasureResult> distances;     ///< as the rule asks
   std::vector<Contributor> contributors;    ///< the largest changes first, ten at the most
   std::vector<Contributor> new_categories;  ///< labels that the reference does not have
 };
