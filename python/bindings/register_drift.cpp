@@ -139,7 +139,7 @@ py::list registry() {
   return result;
 }
 
-DriftRule rule_of(const py::dict& named, DriftRule rule) {
+CompareRule rule_of(const py::dict& named, CompareRule rule) {
   for (const auto& [key, value] : named) {
     const std::string name = from_str(py::str(key));
     if (name == "test") {

@@ -74,7 +74,7 @@ void cannot(ColumnDrift& column, const std::string& why) {
 }
 
 void measure_column(ColumnDrift& column, const Distribution& reference, const Distribution& current,
-                    const DriftRule& rule, double alpha) {
+                    const CompareRule& rule, double alpha) {
   double least = 1.0;
   int tests = 0;
   const auto note = [&](const MeasureResult& result) {
@@ -119,7 +119,7 @@ std::string missing_words(const Distribution& reference, const Distribution& cur
 
 // What moved most, in words.
 void explain(ColumnDrift& column, const Distribution& reference, const Distribution& current,
-             const DriftRule& rule) {
+             const CompareRule& rule) {
   std::string words;
   if (!column.new_categories.empty()) {
     const Contributor& first = column.new_categories.front();
@@ -147,7 +147,7 @@ void explain(ColumnDrift& column, const Distribution& reference, const Distribut
           : "no more than chance would do";
 }
 
-void check_rule(const DriftRule& rule, const std::string& where) {
+void check_rule(const CompareRule& rule, const std::string& where) {
   if (!(rule.min_effect >= 0.0 && rule.min_effect <= 1.0)) {
     fail_value("drift.bad_rule", where, "min_effect is a share between 0 and 1");
   }
@@ -193,7 +193,7 @@ Drift compare(const Profile& reference, const Profile& current, const CompareOpt
   for (const std::string& name : current.columns()) {
     if (reference.find(name) == nullptr) names.push_back(name);
   }
-  const auto rule_of = [&](const std::string& name) -> const DriftRule& {
+  const auto rule_of = [&](const std::string& name) -> const CompareRule& {
     const auto own = options.rules.find(name);
     return own == options.rules.end() ? options.rule : own->second;
   };

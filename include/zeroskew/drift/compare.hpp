@@ -14,7 +14,7 @@
 namespace zeroskew {
 
 /// What counts as drift in a column.
-struct DriftRule {
+struct CompareRule {
   /// The test of the values; "" chooses by type: chi-square for labels and for numbers of few
   /// values, Kolmogorov-Smirnov for continuous numbers, Anderson-Darling given the ties otherwise.
   std::string test;
@@ -25,14 +25,14 @@ struct DriftRule {
   std::vector<std::string> distances = {"linf", "total_variation", "js_divergence", "psi",
                                         "wasserstein"};
 
-  [[nodiscard]] bool operator==(const DriftRule&) const = default;
+  [[nodiscard]] bool operator==(const CompareRule&) const = default;
 };
 
 struct CompareOptions {
   double alpha = 0.05;  ///< of a column, or of all of them by `correction`
   Correction correction = Correction::benjamini_hochberg;
-  DriftRule rule;                          ///< of columns without one of their own
-  std::map<std::string, DriftRule> rules;  ///< by column
+  CompareRule rule;                          ///< of columns without one of their own
+  std::map<std::string, CompareRule> rules;  ///< by column
 };
 
 /// A value or a range of values whose share changed.
