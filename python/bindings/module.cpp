@@ -17,4 +17,6 @@ PYBIND11_MODULE(_core, module) {
   register_schema(schema);
   auto drift = room("drift");
   register_drift(drift);
+  auto transform = room("transform");
+  register_transform(transform);
 }

@@ -1,16 +1,30 @@
 """Profiles, schemas, drift and transforms with the same bits in the notebook and in the server."""
 
-from zeroskew import drift, errors
+from importlib import import_module
+from typing import Any
+
+from zeroskew import drift, errors, steps
 from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measurement, Severity, validate
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._core import version as __version__
 from zeroskew._numbers import Numbers
+from zeroskew._pipeline import FittedPipeline, Pipeline
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
+from zeroskew._table import Table
 from zeroskew._values import Bin, Estimate
 from zeroskew.errors import Error
+from zeroskew.steps import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    """zeroskew.sklearn is imported when it is asked for: it needs scikit-learn."""
+    if name == "sklearn":
+        return import_module("zeroskew.sklearn")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Anomalies",
@@ -22,13 +36,16 @@ __all__ = [
     "Drift",
     "Error",
     "Estimate",
+    "FittedPipeline",
     "Fix",
     "Measurement",
     "Numbers",
+    "Pipeline",
     "Profile",
     "Schema",
     "SchemaChange",
     "Severity",
+    "Table",
     "__version__",
     "compare",
     "drift",
@@ -38,6 +55,8 @@ __all__ = [
     "profile",
     "report",
     "schema_diff",
+    "steps",
     "update_schema",
     "validate",
 ]
+__all__ += steps.__all__

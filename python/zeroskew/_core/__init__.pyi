@@ -4,5 +4,6 @@ from zeroskew._core import column as column
 from zeroskew._core import drift as drift
 from zeroskew._core import schema as schema
 from zeroskew._core import stats as stats
+from zeroskew._core import transform as transform
 
 version: str

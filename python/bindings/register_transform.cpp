@@ -1,0 +1,279 @@
+/// Steps with their registry, pipelines, and what they make of batches.
+
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <span>
+#include <utility>
+#include <variant>
+
+#include "casters.hpp"
+#include "register.hpp"
+#include "zeroskew/column/export.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/transform/pipeline.hpp"
+#include "zeroskew/transform/row_keys.hpp"
+
+namespace zeroskew::python {
+namespace {
+
+using unlocked = py::call_guard<py::gil_scoped_release>;
+using Keys = py::array_t<std::uint64_t, py::array::c_style | py::array::forcecast>;
+
+py::object to_object(const Setting& setting) {
+  return std::visit(
+      [](const auto& held) -> py::object {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::monostate>) {
+          return py::none();
+        } else if constexpr (std::is_same_v<Held, std::string>) {
+          return to_str(held);
+        } else if constexpr (std::is_same_v<Held, std::vector<std::string>>) {
+          py::list list;
+          for (const std::string& text : held) list.append(to_str(text));
+          return list;
+        } else {
+          return py::cast(held);
+        }
+      },
+      setting);
+}
+
+std::int64_t integer_from(const py::handle& object, const std::string& where) {
+  const long long value = PyLong_AsLongLong(object.ptr());
+  if (value == -1 && PyErr_Occurred() != nullptr) {
+    PyErr_Clear();
+    fail_value("transform.bad_parameter", where, "a whole number is within 64 bits");
+  }
+  return value;
+}
+
+Setting list_from(const py::sequence& items, const std::string& where) {
+  std::vector<std::string> texts;
+  std::vector<std::int64_t> integers;
+  std::vector<double> numbers;
+  for (const py::handle item : items) {
+    if (py::isinstance<py::str>(item)) {
+      texts.push_back(from_str(py::reinterpret_borrow<py::str>(item)));
+    } else if (py::isinstance<py::float_>(item)) {
+      numbers.push_back(item.cast<double>());
+    } else if (py::isinstance<py::int_>(item) && !py::isinstance<py::bool_>(item)) {
+      integers.push_back(integer_from(item, where));
+      numbers.push_back(static_cast<double>(integers.back()));
+    } else {
+      fail_type("transform.bad_parameter", where, "a list holds numbers or texts");
+    }
+  }
+  const std::size_t size = items.size();
+  if (texts.size() == size && size > 0) return texts;
+  if (integers.size() == size && size > 0) return integers;
+  if (numbers.size() == size) return numbers;
+  fail_type("transform.bad_parameter", where, "a list holds numbers only or texts only");
+}
+
+Setting setting_from(const py::handle& object, const std::string& where) {
+  if (object.is_none()) return {};
+  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
+  if (py::isinstance<py::int_>(object)) return integer_from(object, where);
+  if (py::isinstance<py::float_>(object)) return object.cast<double>();
+  if (py::isinstance<py::str>(object)) return from_str(py::reinterpret_borrow<py::str>(object));
+  if (py::isinstance<py::list>(object) || py::isinstance<py::tuple>(object)) {
+    return list_from(py::reinterpret_borrow<py::sequence>(object), where);
+  }
+  fail_type("transform.bad_parameter", where,
+            "a setting is None, a bool, a number, a str or a list of numbers or of strs");
+}
+
+Settings settings_from(const py::dict& named) {
+  Settings settings;
+  for (const auto& [name, value] : named) {
+    const std::string key = from_str(py::str(name));
+    settings[key] = setting_from(value, key);
+  }
+  return settings;
+}
+
+std::vector<std::string> names_from(const std::vector<py::str>& names) {
+  std::vector<std::string> result;
+  for (const py::str& name : names) result.push_back(from_str(name));
+  return result;
+}
+
+py::list names_of(const std::vector<std::string>& names) {
+  py::list list;
+  for (const std::string& name : names) list.append(to_str(name));
+  return list;
+}
+
+py::list to_list(const std::vector<Field>& fields) {
+  py::list list;
+  for (const Field& field : fields) {
+    list.append(py::make_tuple(to_str(field.name), to_string(field.type)));
+  }
+  return list;
+}
+
+py::dict to_dict(const Settings& settings) {
+  py::dict dict;
+  for (const auto& [name, value] : settings) dict[to_str(name)] = to_object(value);
+  return dict;
+}
+
+py::list registry() {
+  py::list result;
+  for (const StepInfo& info : step_registry()) {
+    py::list parameters;
+    for (const Parameter& p : info.parameters) {
+      py::dict entry;
+      entry["name"] = p.name;
+      entry["kind"] = to_string(p.kind);
+      entry["doc"] = p.doc;
+      entry["default"] = to_object(p.fallback);
+      entry["required"] = !p.optional && std::holds_alternative<std::monostate>(p.fallback);
+      entry["lo"] = p.lo;
+      entry["hi"] = p.hi;
+      entry["lo_open"] = p.lo_open;
+      entry["choices"] = names_of(p.choices);
+      parameters.append(entry);
+    }
+    py::list accepts;
+    for (const Kind kind : info.accepts) accepts.append(to_string(kind));
+    py::dict entry;
+    entry["name"] = info.name;
+    entry["doc"] = info.doc;
+    entry["role"] = info.role == StepRole::fitted  ? "fitted"
+                    : info.role == StepRole::fixed ? "fixed"
+                                                   : "augmenting";
+    entry["shape"] = info.shape == StepShape::each ? "each" : "together";
+    entry["accepts"] = accepts;
+    entry["parameters"] = parameters;
+    result.append(entry);
+  }
+  return result;
+}
+
+void register_step(py::module_& module) {
+  py::class_<Step>(module, "Step", "A step's name, its columns and every setting.")
+      .def(py::init([](const py::str& name, const std::vector<py::str>& columns,
+                       const py::dict& settings) {
+             return Step(from_str(name), names_from(columns), settings_from(settings));
+           }),
+           py::arg("name"), py::arg("columns"), py::arg("settings"))
+      .def_static(
+          "from_json", [](const py::str& text) { return Step::from_json(from_str(text)); },
+          py::arg("text"))
+      .def_property_readonly("name", &Step::name)
+      .def_property_readonly("columns", [](const Step& step) { return names_of(step.columns()); })
+      .def_property_readonly("settings", [](const Step& step) { return to_dict(step.settings()); })
+      .def("to_json", [](const Step& step) { return to_str(step.to_json()); })
+      .def("equals", [](const Step& a, const Step& b) { return a == b; }, py::arg("other"));
+}
+
+FittedPipeline fit_batches(const Pipeline& pipeline, const std::vector<Batch>& data) {
+  return pipeline.fit(std::span<const Batch>(data));
+}
+
+Batch transform(const FittedPipeline& fitted, const Batch& data, const std::optional<Keys>& keys,
+                std::uint64_t first_key, std::uint64_t epoch, bool training, unsigned threads) {
+  TransformOptions options;
+  if (keys && keys->size() > 0) {
+    options.keys = {keys->data(), static_cast<std::size_t>(keys->size())};
+  }
+  options.first_key = first_key;
+  options.epoch = epoch;
+  options.training = training;
+  options.threads = threads;
+  const py::gil_scoped_release release;
+  return fitted.transform(data, options);
+}
+
+void register_pipelines(py::module_& module) {
+  py::class_<FittedPipeline>(module, "FittedPipeline", "A pipeline that knows its parameters.")
+      .def_static(
+          "from_json",
+          [](const py::str& text) { return FittedPipeline::from_json(from_str(text)); },
+          py::arg("text"))
+      .def("to_json", [](const FittedPipeline& fitted) { return to_str(fitted.to_json()); })
+      .def_property_readonly("seed", &FittedPipeline::seed)
+      .def_property_readonly(
+          "inputs", [](const FittedPipeline& fitted) { return to_list(fitted.inputs()); },
+          "(name, type) of each column that the steps need.")
+      .def_property_readonly(
+          "outputs", [](const FittedPipeline& fitted) { return to_list(fitted.outputs()); },
+          "(name, type) of each column that comes out of exactly the inputs.")
+      .def_property_readonly(
+          "steps",
+          [](const FittedPipeline& fitted) {
+            py::list list;
+            for (const FittedStep& step : fitted.steps()) {
+              list.append(py::make_tuple(step.step, to_list(step.inputs), to_dict(step.learned)));
+            }
+            return list;
+          },
+          "(step, inputs, what it learned) of each step and column.")
+      .def("transform", &transform, py::arg("data"), py::arg("keys"), py::arg("first_key"),
+           py::arg("epoch"), py::arg("training"), py::arg("threads"))
+      .def(
+          "equals", [](const FittedPipeline& a, const FittedPipeline& b) { return a == b; },
+          py::arg("other"));
+
+  py::class_<Pipeline>(module, "Pipeline", "Steps in their order and one seed.")
+      .def(py::init<std::vector<Step>, std::uint64_t>(), py::arg("steps"), py::arg("seed"))
+      .def_static(
+          "from_json", [](const py::str& text) { return Pipeline::from_json(from_str(text)); },
+          py::arg("text"))
+      .def("to_json", [](const Pipeline& pipeline) { return to_str(pipeline.to_json()); })
+      .def_property_readonly("steps", &Pipeline::steps)
+      .def_property_readonly("seed", &Pipeline::seed)
+      .def(
+          "fit_profile",
+          [](const Pipeline& pipeline, const Profile& profile) { return pipeline.fit(profile); },
+          py::arg("profile"), unlocked())
+      .def("fit_batches", &fit_batches, py::arg("data"), unlocked())
+      .def("equals", [](const Pipeline& a, const Pipeline& b) { return a == b; }, py::arg("other"));
+}
+
+template <class Struct>
+void release(PyObject* capsule, const char* name) {
+  auto* held = static_cast<Struct*>(PyCapsule_GetPointer(capsule, name));
+  if (held == nullptr) return PyErr_Clear();
+  if (held->release != nullptr) held->release(held);
+  delete held;
+}
+
+py::tuple to_capsules(const Batch& batch) {
+  auto array = std::make_unique<ArrowArray>();
+  auto schema = std::make_unique<ArrowSchema>();
+  export_batch(batch, array.get(), schema.get());
+  // The capsules own the structs from here on, also when the second cannot be made.
+  py::capsule schemas(schema.release(), "arrow_schema",
+                      [](PyObject* c) { release<ArrowSchema>(c, "arrow_schema"); });
+  py::capsule arrays(array.release(), "arrow_array",
+                     [](PyObject* c) { release<ArrowArray>(c, "arrow_array"); });
+  return py::make_tuple(schemas, arrays);
+}
+
+Keys keys_of(const Batch& batch, const py::str& name) {
+  const std::string column = from_str(name);
+  const auto found = batch.find(column);
+  if (!found) {
+    fail_key("transform.keys", column, "the data have no such column to take the keys from");
+  }
+  const std::vector<std::uint64_t> keys = row_keys(batch.columns[*found]);
+  return Keys(static_cast<py::ssize_t>(keys.size()), keys.data());
+}
+
+}  // namespace
+
+void register_transform(py::module_& module) {
+  register_step(module);
+  register_pipelines(module);
+  register_row(module);
+  module.def("registry", &registry);
+  module.def("export_batch", &to_capsules, py::arg("batch"),
+             "The capsules of the Arrow PyCapsule interface: schema, array.");
+  module.def("row_keys", &keys_of, py::arg("batch"), py::arg("column"));
+}
+
+}  // namespace zeroskew::python

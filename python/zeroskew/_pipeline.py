@@ -1,0 +1,329 @@
+"""Pipelines: written down, fitted, applied to tables and rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from zeroskew._core import transform as core
+from zeroskew._core.column import Batch
+from zeroskew._data import Data, batches
+from zeroskew._profile import Profile
+from zeroskew._steps import Step, step_of, wrapped
+from zeroskew._streams import of_array
+from zeroskew._table import Table
+from zeroskew.errors import DataTypeError, DataValueError, EngineError, FileError, FileMissingError
+
+#: The name of a column, or a whole number or a text for each row.
+Keys: TypeAlias = Any
+
+_MOST_PLANS = 64
+_TEMPORAL = ("date", "time", "timestamp", "duration")
+
+
+class Pipeline:
+    """Steps in their order, and the seed of their random draws. A value: it changes nothing when it is fitted."""
+
+    def __init__(self, steps: Iterable[Step | Mapping[str, Any]] = (), seed: int = 0) -> None:
+        if isinstance(steps, Mapping | str) or not isinstance(steps, Iterable):
+            raise DataTypeError("steps are a list of steps", "transform.step")
+        self._core = core.Pipeline([step_of(step)._core for step in steps], _whole("seed", seed))
+
+    @classmethod
+    def _of(cls, inner: core.Pipeline) -> Pipeline:
+        result = cls.__new__(cls)
+        result._core = inner
+        return result
+
+    @property
+    def steps(self) -> list[Step]:
+        return [wrapped(step) for step in self._core.steps]
+
+    @property
+    def seed(self) -> int:
+        return self._core.seed
+
+    def fit(self, data: Data | Profile) -> FittedPipeline:
+        """Fits from rows or from their profile: the same bits, wherever a profile is enough."""
+        if isinstance(data, Profile):
+            return FittedPipeline._of(self._core.fit_profile(data._core))
+        return FittedPipeline._of(self._core.fit_batches(list(batches(data))))
+
+    def to_json(self) -> str:
+        return self._core.to_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> Pipeline:
+        return cls._of(core.Pipeline.from_json(text))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Pipeline:
+        """From a file .json, or .yaml / .yml where PyYAML is installed."""
+        text = _read(path)
+        if Path(path).suffix in (".yaml", ".yml"):
+            text = _json_of_yaml(text, str(path))
+        return cls.from_json(text)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        _write(path, self.to_json())
+
+    def __eq__(self, other: object) -> bool:
+        return self._core.equals(other._core) if isinstance(other, Pipeline) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Pipeline.from_json, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        return f"Pipeline({self.steps!r}, seed={self.seed})"
+
+
+class FittedPipeline:
+    """A pipeline that knows its parameters. Applying it changes nothing: share it between threads."""
+
+    def __init__(self) -> None:
+        raise DataTypeError("comes from Pipeline.fit, from_json or load", "transform.not_fitted", "FittedPipeline")
+
+    @classmethod
+    def _of(cls, inner: core.FittedPipeline) -> FittedPipeline:
+        result = cls.__new__(cls)
+        result._core = inner
+        result._plans = {}
+        result._lock = threading.Lock()
+        return result
+
+    _core: core.FittedPipeline
+    _plans: dict[tuple[str, ...], Plan]
+    _lock: threading.Lock
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Names and types of the columns that the steps need, as they were when fitting."""
+        return dict(self._core.inputs)
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Names and types of what comes out of a table of exactly the inputs."""
+        return dict(self._core.outputs)
+
+    @property
+    def steps(self) -> list[tuple[Step, list[str], dict[str, Any]]]:
+        """(step, the columns, what it learned) of each step and column."""
+        return [(wrapped(step), [name for name, _ in inputs], learned) for step, inputs, learned in self._core.steps]
+
+    @property
+    def seed(self) -> int:
+        return self._core.seed
+
+    def transform(
+        self, data: Data, keys: Keys = None, epoch: int = 0, training: bool = False, threads: int | None = None
+    ) -> Table:
+        """What the steps make of a table. Columns that no step names pass through.
+
+        `keys` name the rows for random draws: the name of a column, or a whole number or text for each row;
+        unless given, rows are numbered from 0. Augmenting steps act only where `training`, or with always=True.
+        """
+        epoch = _whole("epoch", epoch)
+        count = 0 if threads is None else _whole("threads", threads)
+        column = keys if isinstance(keys, str) else None
+        given = None if keys is None or column is not None else _key_array(keys)
+        done: list[Batch] = []
+        rows = 0
+        for batch in batches(data):
+            end = rows + batch.rows
+            own = None if given is None else given[rows:end]
+            if column is not None:
+                own = core.row_keys(batch, column)
+            elif own is not None and len(own) != batch.rows:
+                raise DataValueError(
+                    f"{0 if given is None else len(given)} keys for more rows", "transform.keys", "keys"
+                )
+            done.append(self._core.transform(batch, own, rows, epoch, bool(training), count))
+            rows = end
+        if given is not None and len(given) != rows:
+            raise DataValueError(f"{len(given)} keys for {rows} rows", "transform.keys", "keys")
+        return Table(done)
+
+    def transform_row(
+        self, row: dict[str, Any], key: int | str = 0, epoch: int = 0, training: bool = False
+    ) -> dict[str, Any]:
+        """The same bits as the table's row of that key."""
+        if not isinstance(row, dict):
+            row = dict(row)
+        plan = self._plans.get(tuple(row))
+        if plan is None:
+            plan = self._planned(tuple(row))
+        return plan(row, key, epoch, training)
+
+    def plan(self, columns: Iterable[str] | None = None) -> Plan:
+        """Compiled for rows of these columns (unless given: the inputs), in this order."""
+        return Plan(self._core, tuple(self.inputs) if columns is None else tuple(columns))
+
+    def _planned(self, columns: tuple[str, ...]) -> Plan:
+        plan = Plan(self._core, columns)
+        with self._lock:
+            plans = dict(self._plans) if len(self._plans) < _MOST_PLANS else {}
+            plans[columns] = plan
+            self._plans = plans
+        return plan
+
+    def to_json(self) -> str:
+        """Canonical: equal pipelines have equal text."""
+        return self._core.to_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> FittedPipeline:
+        return cls._of(core.FittedPipeline.from_json(text))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """A save that fails leaves the old file."""
+        _write(path, self.to_json())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> FittedPipeline:
+        return cls.from_json(_read(path))
+
+    def __eq__(self, other: object) -> bool:
+        return self._core.equals(other._core) if isinstance(other, FittedPipeline) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __copy__(self) -> FittedPipeline:
+        return self
+
+    def __deepcopy__(self, memo: object) -> FittedPipeline:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FittedPipeline.from_json, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        lines = [f"FittedPipeline(seed={self.seed})"]
+        for step, columns, learned in self.steps:
+            known = ", ".join(f"{name}={value!r:.60}" for name, value in learned.items() if value is not None)
+            lines.append(f"  {step.name}({', '.join(columns)}): {known or 'nothing to learn'}")
+        return "\n".join(lines)
+
+
+class Plan:
+    """A fitted pipeline compiled for dicts of given columns in a given order."""
+
+    def __init__(self, pipeline: core.FittedPipeline, columns: tuple[str, ...]) -> None:
+        for name in columns:
+            if not isinstance(name, str):
+                raise DataTypeError("a column's name is a str", "data.bad_name", repr(name))
+        self._core = core.DictPlan(pipeline, columns)
+        self._columns = columns
+        self._into = _temporal(pipeline.inputs, set(columns))
+        self._out_of = _temporal(self._core.outputs)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self._columns)
+
+    def __call__(
+        self, row: dict[str, Any], key: int | str = 0, epoch: int = 0, training: bool = False
+    ) -> dict[str, Any]:
+        if tuple(row) != self._columns:
+            raise DataValueError(f"the plan is for rows of {', '.join(self._columns)}", "transform.row")
+        if self._into:
+            row = {**row, **{name: _ticks(row[name], type_, name) for name, type_ in self._into.items()}}
+        result = self._core.apply(row, key, epoch, training)
+        for name, type_ in self._out_of.items():
+            if isinstance(result[name], int):
+                result[name] = pa.scalar(result[name], pa.int64()).cast(type_).as_py()
+        return result
+
+
+def _temporal(fields: Iterable[tuple[str, str]], among: set[str] | None = None) -> dict[str, Any]:
+    """Arrow's types of the temporal ones."""
+    return {
+        name: _arrow_type(type_)
+        for name, type_ in fields
+        if type_.startswith(_TEMPORAL) and (among is None or name in among)
+    }
+
+
+def _arrow_type(text: str) -> Any:
+    kind, _, rest = text.partition("[")
+    unit, _, zone = rest.rstrip("]").partition(", ")
+    if kind == "date":
+        return pa.date32() if unit in ("", "day") else pa.date64()
+    if kind == "time":
+        return pa.time32(unit) if unit in ("s", "ms") else pa.time64(unit)
+    return pa.duration(unit) if kind == "duration" else pa.timestamp(unit, zone or None)
+
+
+def _ticks(value: Any, type_: Any, name: str) -> Any:
+    """A date or time as the core counts it; whole numbers are taken as counted already."""
+    if value is None or isinstance(value, int):
+        return value
+    try:
+        ticks = pa.array([value], type_, from_pandas=True)
+        return ticks.cast(pa.int32() if type_.bit_width == 32 else pa.int64())[0].as_py()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
+        raise DataTypeError(f"{value!r} is no {type_}", "transform.wrong_type", name) from failure
+
+
+def _key_array(keys: Keys) -> NDArray[np.uint64]:
+    try:
+        array = pa.array(keys)
+        array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
+        raise DataTypeError(f"keys are whole numbers or texts: {failure}", "transform.keys", "keys") from failure
+    return core.row_keys(of_array(pa.record_batch({"keys": array})), "keys")
+
+
+def _whole(name: str, value: Any) -> int:
+    try:
+        number = value.__index__()
+    except AttributeError:
+        number = -1
+    if isinstance(value, bool) or not 0 <= number < (2**32 if name == "threads" else 2**64):
+        raise DataValueError(f"{name} is a whole number that is not negative, not {value!r}", "transform.number", name)
+    return int(number)
+
+
+def _json_of_yaml(text: str, path: str) -> str:
+    try:
+        import yaml
+    except ImportError as failure:
+        raise EngineError("reading YAML needs PyYAML: pip install PyYAML", "transform.yaml", path) from failure
+    try:
+        return json.dumps(yaml.safe_load(text))
+    except (yaml.YAMLError, TypeError) as failure:
+        raise DataValueError(f"no pipeline in YAML: {failure}", "transform.malformed", path) from failure
+
+
+def _read(path: str | os.PathLike[str]) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError as failure:
+        raise FileMissingError("there is no such file", "file.missing", str(path)) from failure
+    except (OSError, UnicodeDecodeError) as failure:
+        raise FileError(f"cannot be read: {failure}", "file.unreadable", str(path)) from failure
+
+
+def _write(path: str | os.PathLike[str], text: str) -> None:
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as failure:
+        beside.unlink(missing_ok=True)
+        raise FileError(f"cannot be written: {failure}", "file.unwritable", str(path)) from failure
