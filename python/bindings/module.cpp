@@ -19,4 +19,6 @@ PYBIND11_MODULE(_core, module) {
   register_drift(drift);
   auto transform = room("transform");
   register_transform(transform);
+  auto policy = room("policy");
+  register_policy(policy);
 }

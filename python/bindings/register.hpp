@@ -14,5 +14,6 @@ void register_schema(py::module_& module);
 void register_drift(py::module_& module);
 void register_transform(py::module_& module);
 void register_row(py::module_& module);
+void register_policy(py::module_& module);
 
 }  // namespace zeroskew::python

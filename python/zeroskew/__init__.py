@@ -10,6 +10,7 @@ from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._core import version as __version__
 from zeroskew._numbers import Numbers
 from zeroskew._pipeline import FittedPipeline, Pipeline
+from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
@@ -30,6 +31,8 @@ __all__ = [
     "Anomalies",
     "Anomaly",
     "AnomalyType",
+    "AuditEntry",
+    "AuditLog",
     "Bin",
     "ColumnDrift",
     "ColumnProfile",
@@ -39,8 +42,12 @@ __all__ = [
     "FittedPipeline",
     "Fix",
     "Measurement",
+    "Monitor",
+    "MonitorReport",
     "Numbers",
     "Pipeline",
+    "Policy",
+    "PolicyChange",
     "Profile",
     "Schema",
     "SchemaChange",

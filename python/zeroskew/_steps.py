@@ -112,14 +112,14 @@ def class_name(name: str) -> str:
 
 #: How Python writes the kinds of settings.
 TYPES = {
-    "boolean": "bool",
-    "integer": "int",
-    "number": "float",
-    "text": "str",
-    "scalar": "bool | int | float | str",
-    "integers": "Sequence[int]",
-    "numbers": "Sequence[float]",
-    "texts": "Sequence[str]",
+    "bool": "bool",
+    "int": "int",
+    "float": "float",
+    "str": "str",
+    "value": "bool | int | float | str",
+    "list of int": "Sequence[int]",
+    "list of float": "Sequence[float]",
+    "list of str": "Sequence[str]",
 }
 
 

@@ -189,8 +189,8 @@ std::vector<std::string> output_names(const Plan& plan) {
 
 }  // namespace
 
-GoldenRows golden_rows(const FittedPipeline& pipeline, const Profile& baseline, const Batch* sample,
-                       std::size_t count) {
+GoldenRows golden_rows(const FittedPipeline& pipeline, const Profile& baseline,
+                       std::span<const Batch> sample, std::size_t count) {
   const Plan plan(pipeline);
   const bool augments = std::any_of(
       pipeline.steps().begin(), pipeline.steps().end(),
@@ -198,7 +198,9 @@ GoldenRows golden_rows(const FittedPipeline& pipeline, const Profile& baseline, 
   GoldenRows golden{plan.inputs(), output_names(plan), {}};
   if (pipeline.inputs().empty()) return golden;
   Chosen rows(count);
-  if (sample != nullptr && count > 0) offer_rows(pipeline.inputs(), *sample, rows);
+  for (const Batch& part : sample) {
+    if (count > 0) offer_rows(pipeline.inputs(), part, rows);
+  }
   add(plan, rows, augments, golden);
   Chosen made(made_rows);
   make_rows(pipeline.inputs(), baseline, made);

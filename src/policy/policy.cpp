@@ -51,7 +51,7 @@ void check_signature(std::string_view public_key, const std::string& content,
 
 }  // namespace
 
-Policy::Policy(PolicyParts parts, const Batch* sample, std::size_t golden_count)
+Policy::Policy(PolicyParts parts, std::span<const Batch> sample, std::size_t golden_count)
     : parts_(std::move(parts)) {
   check_parts(parts_);
   golden_ = golden_rows(parts_.pipeline, parts_.baseline, sample, golden_count);

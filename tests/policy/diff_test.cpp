@@ -16,7 +16,7 @@ namespace {
 
 std::vector<PolicyChange> changes(const PolicyParts& before, const PolicyParts& after) {
   const Batch sample = data(50);
-  return policy_diff(Policy(before, &sample), Policy(after, &sample));
+  return policy_diff(Policy(before, {&sample, 1}), Policy(after, {&sample, 1}));
 }
 
 const PolicyChange* find(const std::vector<PolicyChange>& list, const std::string& part,

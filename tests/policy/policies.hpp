@@ -47,7 +47,7 @@ inline PolicyParts parts(const Batch& table) {
 
 inline Policy make(std::uint64_t seed = 3) {
   const Batch table = data(400, seed);
-  return Policy(parts(table), &table);
+  return Policy(parts(table), {&table, 1});
 }
 
 // The document with a new digest, as somebody would write who wants it to be believed.

@@ -68,7 +68,8 @@ TEST_CASE("golden rows do not depend on the order of the sample", "[policy][gold
   zeroskew::test::Generator(1).shuffle(shuffled);
   const Batch a = policy_test::make_table(rows);
   const Batch b = policy_test::make_table(shuffled);
-  CHECK(Policy(policy_test::parts(a), &a).to_json() == Policy(policy_test::parts(b), &b).to_json());
+  CHECK(Policy(policy_test::parts(a), {&a, 1}).to_json() ==
+        Policy(policy_test::parts(b), {&b, 1}).to_json());
 }
 
 TEST_CASE("golden rows are the table's rows, in serving and in training", "[policy][golden]") {

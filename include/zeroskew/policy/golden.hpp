@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,13 @@ struct GoldenDifference {
   std::string found;     ///< the same, or the error
 };
 
-/// Up to `count` different rows of the sample, and some made of the baseline's extremes and
-/// frequent values; what they are depends on the multiset of rows only. Each is transformed as in
-/// serving and, where steps augment, also as in training. Rows that the pipeline refuses are left
-/// out. @throws Error transform.missing_column, transform.wrong_type for the sample
+/// Up to `count` different rows of the sample (a table in pieces), and some made of the baseline's
+/// extremes and frequent values; what they are depends on the multiset of rows only. Each is
+/// transformed as in serving and, where steps augment, also as in training. Rows that the pipeline
+/// refuses are left out. @throws Error transform.missing_column, transform.wrong_type for the
+/// sample
 [[nodiscard]] GoldenRows golden_rows(const FittedPipeline& pipeline, const Profile& baseline,
-                                     const Batch* sample = nullptr, std::size_t count = 32);
+                                     std::span<const Batch> sample = {}, std::size_t count = 32);
 
 /// Transforms the rows again. Empty when every bit is the same.
 /// @throws Error policy.golden when names or numbers of cells do not fit the pipeline

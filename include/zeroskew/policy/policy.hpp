@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,9 @@ class Policy {
   /// Picks golden rows and replays them with the pipeline as it will be read back.
   /// @throws Error policy.golden if saving the pipeline would change a bit; policy.guard, drift.*
   /// for rules that mean nothing
-  explicit Policy(PolicyParts parts, const Batch* sample = nullptr, std::size_t golden_count = 32);
+  /// `sample` is a table in pieces.
+  explicit Policy(PolicyParts parts, std::span<const Batch> sample = {},
+                  std::size_t golden_count = 32);
 
   [[nodiscard]] const Schema& schema() const noexcept { return parts_.schema; }
   [[nodiscard]] const FittedPipeline& pipeline() const noexcept { return parts_.pipeline; }

@@ -1,0 +1,247 @@
+/// Policies, their monitors and their audit logs.
+
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <span>
+#include <utility>
+
+#include "casters.hpp"
+#include "register.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/policy/audit.hpp"
+#include "zeroskew/policy/diff.hpp"
+#include "zeroskew/policy/policy.hpp"
+
+namespace zeroskew::python {
+namespace {
+
+using unlocked = py::call_guard<py::gil_scoped_release>;
+
+Value parameter_from(const py::handle& object, const std::string& where) {
+  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
+  if (py::isinstance<py::str>(object)) return from_str(py::reinterpret_borrow<py::str>(object));
+  if (py::isinstance<py::float_>(object)) return object.cast<double>();
+  if (py::isinstance<py::int_>(object)) {
+    const long long value = PyLong_AsLongLong(object.ptr());
+    if (value != -1 || PyErr_Occurred() == nullptr) return static_cast<std::int64_t>(value);
+    PyErr_Clear();
+  }
+  fail_type("policy.rule", where, "a parameter is a bool, a number of 64 bits or a str");
+}
+
+DriftRule rule_from(const py::tuple& tuple) {
+  DriftRule rule{from_str(tuple[0]), from_str(tuple[1])};
+  for (const auto& [name, value] : tuple[2].cast<py::dict>()) {
+    const std::string key = from_str(py::str(name));
+    rule.parameters[key] = parameter_from(value, key);
+  }
+  return rule;
+}
+
+py::tuple to_tuple(const DriftRule& rule) {
+  py::dict parameters;
+  for (const auto& [name, value] : rule.parameters) {
+    parameters[to_str(name)] = to_object(value, Kind::string);
+  }
+  return py::make_tuple(to_str(rule.column), to_str(rule.measure), parameters);
+}
+
+Provenance provenance_from(const py::dict& fields) {
+  const auto text = [&](const char* name) { return from_str(py::str(fields[name])); };
+  Provenance provenance{text("who"), text("when"), {}, text("code_version"), text("parent")};
+  for (const auto& [name, value] : fields["data"].cast<py::dict>()) {
+    provenance.data[from_str(py::str(name))] = from_str(py::str(value));
+  }
+  return provenance;
+}
+
+py::dict to_dict(const Provenance& provenance) {
+  py::dict data;
+  for (const auto& [name, digest] : provenance.data) data[to_str(name)] = to_str(digest);
+  py::dict fields;
+  fields["who"] = to_str(provenance.who);
+  fields["when"] = to_str(provenance.when);
+  fields["data"] = data;
+  fields["code_version"] = to_str(provenance.code_version);
+  fields["parent"] = to_str(provenance.parent);
+  return fields;
+}
+
+Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const Profile& baseline,
+            const std::vector<py::tuple>& rules,
+            const std::vector<std::tuple<std::string, double, std::string>>& guards,
+            const py::dict& provenance, const std::vector<Batch>& sample, std::size_t count) {
+  PolicyParts parts;
+  parts.schema = schema;
+  if (pipeline) parts.pipeline = FittedPipeline::from_json(from_str(*pipeline));
+  parts.baseline = baseline;
+  for (const py::tuple& rule : rules) parts.rules.push_back(rule_from(rule));
+  for (const auto& [measure, limit, action] : guards) {
+    parts.guards.push_back({measure, limit, guard_action_of(action)});
+  }
+  parts.provenance = provenance_from(provenance);
+  const py::gil_scoped_release release;
+  return Policy(std::move(parts), sample, count);
+}
+
+void register_policy_class(py::module_& module) {
+  py::class_<Policy>(module, "Policy", "The one artifact from the notebook to the server.")
+      .def(py::init(&make), py::arg("schema"), py::arg("pipeline"), py::arg("baseline"),
+           py::arg("rules"), py::arg("guards"), py::arg("provenance"), py::arg("sample"),
+           py::arg("golden_rows"))
+      .def_static(
+          "from_json",
+          [](const py::str& text, const std::string& key) {
+            return Policy::from_json(from_str(text), {key});
+          },
+          py::arg("text"), py::arg("public_key"))
+      .def_static(
+          "load",
+          [](const py::bytes& path, const std::string& key) {
+            const std::string name = path;
+            const py::gil_scoped_release release;
+            return Policy::load(name, {key});
+          },
+          py::arg("path"), py::arg("public_key"))
+      .def(
+          "save",
+          [](const Policy& policy, const py::bytes& path) {
+            const std::string name = path;
+            const py::gil_scoped_release release;
+            policy.save(name);
+          },
+          py::arg("path"))
+      .def("to_json", [](const Policy& policy) { return to_str(policy.to_json()); })
+      .def(
+          "verify", [](const Policy& policy, const std::string& key) { policy.verify({key}); },
+          py::arg("public_key"), unlocked())
+      .def(
+          "sign", [](Policy& policy, const std::string& key) { policy.sign(key); },
+          py::arg("private_key"))
+      .def("copy", [](const Policy& policy) { return policy; })
+      .def(
+          "monitor",
+          [](const Policy& policy, double alpha, std::size_t bins, std::size_t max_labels,
+             double min_effect, std::uint64_t min_rows) {
+            return policy.monitor({alpha, bins, max_labels, min_effect, min_rows});
+          },
+          py::arg("alpha"), py::arg("bins"), py::arg("max_labels"), py::arg("min_effect"),
+          py::arg("min_rows"))
+      .def_property_readonly("digest", [](const Policy& policy) { return policy.digest(); })
+      .def_property_readonly("signature", [](const Policy& policy) { return policy.signature(); })
+      .def_property_readonly("schema", [](const Policy& policy) { return policy.schema(); })
+      .def_property_readonly(
+          "pipeline", [](const Policy& policy) { return to_str(policy.pipeline().to_json()); },
+          "The fitted pipeline as JSON.")
+      .def_property_readonly("baseline", [](const Policy& policy) { return policy.baseline(); })
+      .def_property_readonly("rules",
+                             [](const Policy& policy) {
+                               py::list list;
+                               for (const DriftRule& rule : policy.rules()) {
+                                 list.append(to_tuple(rule));
+                               }
+                               return list;
+                             })
+      .def_property_readonly(
+          "guards",
+          [](const Policy& policy) {
+            py::list list;
+            for (const Guard& guard : policy.guards()) {
+              list.append(py::make_tuple(guard.measure, guard.limit, to_string(guard.action)));
+            }
+            return list;
+          })
+      .def_property_readonly("provenance",
+                             [](const Policy& policy) { return to_dict(policy.provenance()); })
+      .def_property_readonly("golden_rows",
+                             [](const Policy& policy) { return policy.golden().rows.size(); });
+  module.def(
+      "diff",
+      [](const Policy& before, const Policy& after) {
+        py::list list;
+        for (const PolicyChange& change : policy_diff(before, after)) {
+          list.append(
+              py::make_tuple(to_str(change.part), to_str(change.where), to_str(change.message)));
+        }
+        return list;
+      },
+      py::arg("before"), py::arg("after"), "(part, where, message) of each change.");
+  module.def("guard_measures", [] {
+    py::list list;
+    for (const GuardMeasure& measure : guard_measures()) {
+      list.append(py::make_tuple(measure.name, measure.doc));
+    }
+    return list;
+  });
+}
+
+void register_monitor(py::module_& module) {
+  py::class_<Monitor>(module, "Monitor", "Watches rows against a policy's baseline.")
+      .def("record", py::overload_cast<const Batch&>(&Monitor::record, py::const_), py::arg("data"),
+           unlocked())
+      .def("failed", &Monitor::failed, py::arg("rows"))
+      .def(
+          "report",
+          [](const Monitor& monitor) {
+            const auto text = [&] {
+              const py::gil_scoped_release release;
+              return monitor.report().to_json();
+            }();
+            return to_str(text);
+          },
+          "The report as JSON.")
+      .def_property_readonly("features", [](const Monitor& monitor) {
+        py::list list;
+        for (const std::string& name : monitor.features()) list.append(to_str(name));
+        return list;
+      });
+}
+
+py::tuple to_tuple(const AuditEntry& entry) {
+  return py::make_tuple(entry.number, to_str(entry.when), to_str(entry.who), to_str(entry.action),
+                        to_str(entry.policy), to_str(entry.note), entry.previous, entry.hash);
+}
+
+void register_audit(py::module_& module) {
+  py::class_<AuditLog>(module, "AuditLog", "A hash-chained file that only grows.")
+      .def(py::init([](const py::bytes& path) { return AuditLog(std::string(path)); }),
+           py::arg("path"))
+      .def(
+          "append",
+          [](AuditLog& log, const py::str& action, const py::str& policy, const py::str& who,
+             const py::str& note, const py::str& when) {
+            return to_tuple(log.append({from_str(action), from_str(policy), from_str(who),
+                                        from_str(note), from_str(when)}));
+          },
+          py::arg("action"), py::arg("policy"), py::arg("who"), py::arg("note"), py::arg("when"))
+      .def(
+          "rollback",
+          [](AuditLog& log, const py::str& policy, const py::str& who, const py::str& note) {
+            return to_tuple(log.rollback(from_str(policy), from_str(who), from_str(note)));
+          },
+          py::arg("policy"), py::arg("who"), py::arg("note"))
+      .def("entries",
+           [](const AuditLog& log) {
+             py::list list;
+             for (const AuditEntry& entry : log.entries()) list.append(to_tuple(entry));
+             return list;
+           })
+      .def("fault",
+           [](const AuditLog& log) -> py::object {
+             const auto fault = log.fault();
+             if (!fault) return py::none();
+             return py::make_tuple(fault->line, to_str(fault->message));
+           })
+      .def("current", &AuditLog::current);
+}
+
+}  // namespace
+
+void register_policy(py::module_& module) {
+  register_policy_class(module);
+  register_monitor(module);
+  register_audit(module);
+}
+
+}  // namespace zeroskew::python
