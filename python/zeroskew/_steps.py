@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import keyword
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,7 +36,8 @@ class Step:
         columns = [columns] if isinstance(columns, str) else columns
         if not isinstance(columns, list | tuple) or not all(isinstance(column, str) for column in columns):
             raise self._misused(f"works on columns that are named by strs, not {columns!r}", "transform.no_column")
-        self._core = core.Step(self._name, list(columns), {key: _plain(value) for key, value in settings.items()})
+        given = {key.removesuffix("_"): _plain(value) for key, value in settings.items()}
+        self._core = core.Step(self._name, list(columns), given)
 
     def _misused(self, problem: str, id: str = "transform.bad_parameter") -> DataTypeError:
         return DataTypeError(problem, id, type(self).__name__)
@@ -70,8 +72,9 @@ class Step:
         shown = [repr(columns[0] if len(columns) == 1 else columns)]
         settings = self.settings
         for name, parameter in list(inspect.signature(type(self)).parameters.items())[1:]:
-            if settings[name] != parameter.default:
-                shown.append(f"{name}={settings[name]!r}")
+            value = settings[name.removesuffix("_")]
+            if value != parameter.default:
+                shown.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -104,6 +107,11 @@ def _plain(value: Any) -> Any:
 
 def _unwritable(value: object) -> Any:
     raise DataTypeError(f"a setting cannot be a {type(value).__name__!r}", "transform.bad_parameter")
+
+
+def argument_name(parameter: str) -> str:
+    """A parameter's name in Python: keywords of the language get an underscore."""
+    return parameter + "_" if keyword.iskeyword(parameter) else parameter
 
 
 def class_name(name: str) -> str:
@@ -160,7 +168,9 @@ def _signature(entry: Mapping[str, Any]) -> inspect.Signature:
         required = required and parameter["required"]
         default = inspect.Parameter.empty if required else parameter["default"]
         parameters.append(
-            inspect.Parameter(parameter["name"], either, default=default, annotation=annotation(parameter))
+            inspect.Parameter(
+                argument_name(parameter["name"]), either, default=default, annotation=annotation(parameter)
+            )
         )
     return inspect.Signature(parameters)
 
@@ -171,7 +181,7 @@ def _class(entry: Mapping[str, Any]) -> type[Step]:
         "__module__": "zeroskew.steps",
         "__signature__": _signature(entry),
         "_name": entry["name"],
-        "_parameters": tuple(parameter["name"] for parameter in entry["parameters"]),
+        "_parameters": tuple(argument_name(parameter["name"]) for parameter in entry["parameters"]),
     }
     return type(class_name(entry["name"]), (Step,), members)
 

@@ -3,7 +3,9 @@
 They are made from the registry of the core; steps.pyi says the same to type checkers.
 """
 
-from zeroskew._steps import CLASSES
+from zeroskew import _steps
 
-__all__ = sorted([*CLASSES, "Step"])
-globals().update(CLASSES)
+Step = _steps.Step
+globals().update(_steps.CLASSES)
+
+__all__ = sorted([*_steps.CLASSES, "Step"])

@@ -58,6 +58,9 @@ void export_schema(const ColumnView& column, const std::string& name, ArrowSchem
   out->private_data = holder.release();
 }
 
+// A buffer of an empty column: consumers want a pointer even where there is nothing to read.
+constexpr std::int64_t nothing[2] = {};
+
 std::vector<const void*> buffers_of(const ColumnView& column, ArrayHolder& holder) {
   switch (column.layout) {
     case Layout::none: return {};
@@ -85,6 +88,9 @@ void export_array(const ColumnView& column, const std::shared_ptr<const void>& o
   auto holder = std::make_unique<ArrayHolder>();
   holder->owner = owner;
   holder->buffers = buffers_of(column, *holder);
+  for (std::size_t i = 1; i < holder->buffers.size(); ++i) {
+    if (holder->buffers[i] == nullptr) holder->buffers[i] = nothing;
+  }
   const bool dictionary = column.layout == Layout::dictionary;
   const std::size_t count = dictionary ? 0 : column.children.size();
   holder->children.resize(count);

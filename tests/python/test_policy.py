@@ -18,9 +18,9 @@ def table(rows=500, seed=1, shift=0.0):
     }
 
 
-def policy(data=None, **more):
-    data = table() if data is None else data
-    baseline = zs.profile(data)
+def policy(rows=None, **more):
+    rows = table() if rows is None else rows
+    baseline = zs.profile(rows)
     parts = {
         "schema": zs.infer_schema(baseline),
         "baseline": baseline,
@@ -97,7 +97,7 @@ def test_parts_that_mean_nothing_are_refused(more, id):
 
 
 def test_signatures():
-    cryptography = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ed25519")
+    from cryptography.hazmat.primitives.asymmetric import ed25519 as cryptography
     from cryptography.hazmat.primitives import serialization as form
 
     key = cryptography.Ed25519PrivateKey.generate()

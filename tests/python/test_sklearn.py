@@ -1,12 +1,13 @@
 """zs.sklearn.Transformer among scikit-learn's own estimators."""
 
+import unittest
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import zeroskew as zs
 
-pytest.importorskip("sklearn")
 
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
@@ -68,8 +69,8 @@ def test_the_checks_of_scikit_learn() -> None:
     for estimator, check in estimator_checks_generator(zs.sklearn.Transformer(zs.Pipeline([zs.Standardize("x0")]))):
         try:
             check(estimator)
-        except pytest.skip.Exception:
-            continue
+        except (pytest.skip.Exception, unittest.SkipTest):
+            continue  # scikit-learn's own: checks of what this estimator does not claim
         except Exception as failure:
             failed.append(f"{check.func.__name__}: {failure!r:.200}")
     assert not failed
