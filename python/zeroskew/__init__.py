@@ -8,6 +8,7 @@ from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measuremen
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._core import version as __version__
+from zeroskew._gate import Gate, GateCheck, gate
 from zeroskew._numbers import Numbers
 from zeroskew._pipeline import FittedPipeline, Pipeline
 from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange
@@ -41,6 +42,8 @@ __all__ = [
     "Estimate",
     "FittedPipeline",
     "Fix",
+    "Gate",
+    "GateCheck",
     "Measurement",
     "Monitor",
     "MonitorReport",
@@ -57,6 +60,7 @@ __all__ = [
     "compare",
     "drift",
     "errors",
+    "gate",
     "infer_schema",
     "merge",
     "profile",

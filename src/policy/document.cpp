@@ -56,7 +56,9 @@ Json rule_to_json(const DriftRule& rule) {
 
 DriftRule rule_from_json(const Json& value) {
   only(value, {"column", "measure", "parameters"}, "rules");
-  DriftRule rule{text_member(value, "column", "rules"), text_member(value, "measure", "rules")};
+  DriftRule rule;
+  rule.column = text_member(value, "column", "rules");
+  rule.measure = text_member(value, "measure", "rules");
   for (const auto& item : object_member(value, "parameters", "rules").items()) {
     rule.parameters[item.key()] = cell_from_json(item.value(), "rules");
   }

@@ -24,8 +24,10 @@ auto within(const std::string& part, F&& f) {
   try {
     return std::forward<F>(f)();
   } catch (const Error& error) {
-    throw Error(error.kind(), error.id(),
-                error.where().empty() ? part : part + ", " + error.where(), error.message());
+    const std::string place = error.where().empty() ? part : part + ", " + error.where();
+    // A place may hold a zero byte, which ends what() early; then there is no message to find.
+    const bool whole = error.where().find('\0') == std::string::npos;
+    throw Error(error.kind(), error.id(), place, whole ? error.message() : "is not right");
   }
 }
 

@@ -159,6 +159,7 @@ TEST_CASE("what is damaged, newer or of another kind is refused", "[policy][host
   CHECK(refused(with("/guards/0/measure", "drifted_shar")).id() == "policy.guard");
   CHECK(refused(with("/guards/0/limit", -1)).id() == "policy.guard");
   CHECK(refused(with("/rules/0/measure", "ps")).id() == "drift.unknown_measure");
+  CHECK(refused(with("/rules/0/measure", std::string("\0psi", 4))).id() == "drift.unknown_measure");
   CHECK(refused(with("/rules/0/parameters/binz", "i:3")).id() == "drift.unknown_option");
   CHECK(refused(with("/baseline/digest", std::string(64, '0'))).id() == "policy.baseline");
   CHECK(refused(with("/baseline/state", "AAAA")).where().rfind("baseline", 0) == 0);

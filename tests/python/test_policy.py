@@ -1,5 +1,6 @@
 """Policies from Python: the same file as in C++, refused when anything in it changed."""
 
+import base64
 import json
 import pickle
 import threading
@@ -19,8 +20,7 @@ def table(rows=500, seed=1, shift=0.0):
 
 
 def policy(rows=None, **more):
-    rows = table() if rows is None else rows
-    baseline = zs.profile(rows)
+    baseline = zs.profile(table() if rows is None else rows)
     parts = {
         "schema": zs.infer_schema(baseline),
         "baseline": baseline,
@@ -96,17 +96,21 @@ def test_parts_that_mean_nothing_are_refused(more, id):
     assert raised.value.id == id
 
 
-def test_signatures():
-    from cryptography.hazmat.primitives.asymmetric import ed25519 as cryptography
-    from cryptography.hazmat.primitives import serialization as form
+def pem(kind, prefix, key):
+    raw = base64.b64encode(bytes.fromhex(prefix + key)).decode()
+    return f"-----BEGIN {kind} KEY-----\n{raw}\n-----END {kind} KEY-----\n"
 
-    key = cryptography.Ed25519PrivateKey.generate()
-    private = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()).decode()
-    public = key.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo).decode()
+
+def test_signatures():
+    # The first key pair of RFC 8032, section 7.1, in the form of RFC 8410.
+    seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+    key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    private = pem("PRIVATE", "302e020100300506032b657004220420", seed)
+    public = pem("PUBLIC", "302a300506032b6570032100", key)
     made = policy()
     signed = made.signed(private)
     assert made.signature == ""
-    assert signed.signature
+    assert len(base64.b64decode(signed.signature)) == 64
     assert signed.digest == made.digest
     assert zs.Policy.from_json(signed.to_json(), public_key=public) == made
     with pytest.raises(zs.Error, match=r"policy\.signature"):
@@ -205,3 +209,20 @@ def test_a_fitted_pipeline_serves_the_same_bits(tmp_path):
     path.write_text(path.read_text().replace(number, "f:0.123", 1))
     with pytest.raises(zs.Error):
         zs.Policy.load(path)
+
+
+def test_a_gate_passes_what_fits_and_says_what_does_not():
+    made = policy(guards=[])
+    passed = zs.gate(made, table(2000, seed=3))
+    assert passed
+    assert [check.name for check in passed] == ["golden rows", "anomalies", "drift"]
+    moved = zs.gate(made, table(2000, seed=3, shift=6.0), current=policy())
+    assert not moved
+    assert [check.name for check in moved if not check.passed] == ["drift"]
+    assert [str(change) for change in moved.changes] == ["guards: removed: drifted <= 0, else warn"]
+    # A budget that allows for it, or that only warns.
+    for guard in ({"measure": "drifted", "limit": 1}, {"measure": "drifted", "limit": 0, "action": "warn"}):
+        assert zs.gate(policy(guards=[guard]), table(2000, seed=3, shift=6.0))
+    assert not zs.gate(policy(guards=[{"measure": "drifted", "limit": 0}]), table(2000, seed=3, shift=6.0))
+    strange = {**table(2000, seed=3), "kind": ["neither"] * 2000}
+    assert "anomalies" in [check.name for check in zs.gate(made, strange) if not check.passed]
