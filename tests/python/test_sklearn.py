@@ -5,10 +5,6 @@ import unittest
 import numpy as np
 import pandas as pd
 import pytest
-
-import zeroskew as zs
-
-
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import NotFittedError
@@ -16,6 +12,8 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import estimator_checks_generator
+
+import zeroskew as zs
 
 
 def frame(rows: int = 200) -> pd.DataFrame:
