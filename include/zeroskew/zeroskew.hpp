@@ -95,6 +95,7 @@
 #include "zeroskew/monitor/cusum.hpp"
 #include "zeroskew/monitor/ddm.hpp"
 #include "zeroskew/monitor/detector.hpp"
+#include "zeroskew/monitor/detector_info.hpp"
 #include "zeroskew/monitor/e_bh.hpp"
 #include "zeroskew/monitor/e_detector.hpp"
 #include "zeroskew/monitor/eddm.hpp"

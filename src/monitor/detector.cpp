@@ -3,71 +3,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/monitor/state.hpp"
 
 namespace zeroskew {
 namespace {
-
-template <class T>
-constexpr const char* type_name() {
-  if constexpr (std::is_same_v<T, Side>)
-    return "side";
-  else if constexpr (std::is_same_v<T, bool>)
-    return "flag";
-  else if constexpr (std::is_same_v<T, double>)
-    return "real";
-  else
-    return "integer";
-}
-
-template <class D>
-DetectorInfo describe() {
-  DetectorInfo info{std::string(D::name), std::string(D::doc), std::string(D::input), {}};
-  using Parameters = typename D::Parameters;
-  const Parameters initial;
-  Parameters::visit(
-      initial, [&](const char* name, const auto& value, const Limits& limits, const char* doc) {
-        using T = std::decay_t<decltype(value)>;
-        info.parameters.push_back({name, type_name<T>(), static_cast<double>(value), limits, doc});
-      });
-  return info;
-}
-
-template <class T>
-T converted(const std::string& where, double found) {
-  if constexpr (!std::is_same_v<T, double>) {
-    if (found != static_cast<double>(static_cast<std::uint64_t>(found))) {
-      fail_value("monitor.parameter", where, "must be a whole number");
-    }
-  }
-  return static_cast<T>(found);
-}
-
-template <class D>
-Detector::Any make(const DetectorValues& values) {
-  typename D::Parameters parameters;
-  std::size_t used = 0;
-  D::Parameters::visit(parameters,
-                       [&](const char* name, auto& value, const Limits& limits, const char*) {
-                         const auto found = values.find(name);
-                         if (found == values.end()) return;
-                         ++used;
-                         if (!limits.admit(found->second)) {
-                           detail::fail_parameter(D::name, name, limits, found->second);
-                         }
-                         const std::string where = std::string(D::name) + "." + name;
-                         value = converted<std::decay_t<decltype(value)>>(where, found->second);
-                       });
-  if (used < values.size()) {
-    std::string known;
-    D::Parameters::visit(parameters, [&](const char* name, auto&, const Limits&, const char*) {
-      known.append(known.empty() ? "" : ", ").append(name);
-    });
-    fail_key("monitor.unknown_parameter", std::string(D::name), "its parameters are " + known);
-  }
-  return D(parameters);
-}
 
 // Calls `f` with a null pointer of the kind that is called `name`.
 template <class F, std::size_t... i>
@@ -82,7 +23,7 @@ using Kinds = std::make_index_sequence<std::variant_size_v<Detector::Any>>;
 
 template <std::size_t... i>
 std::vector<DetectorInfo> describe_all(std::index_sequence<i...>) {
-  return {describe<std::variant_alternative_t<i, Detector::Any>>()...};
+  return {detail::describe<std::variant_alternative_t<i, Detector::Any>>()...};
 }
 
 template <class F>
@@ -90,10 +31,14 @@ Detector::Any of_kind(std::string_view name, const F& f) {
   Detector::Any any;
   if (!with_kind(name, [&](auto* kind) { any = f(kind); }, Kinds())) {
     std::string known;
+    std::vector<std::string> names;
     for (const DetectorInfo& info : detector_registry()) {
+      names.push_back(info.name);
       known.append(known.empty() ? "" : ", ").append(info.name);
     }
-    fail_key("monitor.unknown_detector", std::string(name), "the detectors are " + known);
+    fail_key("monitor.unknown_detector", std::string(name),
+             "there is no such detector" + detail::suggestion(name, names) + " (there are " +
+                 known + ")");
   }
   return any;
 }
@@ -106,25 +51,17 @@ const std::vector<DetectorInfo>& detector_registry() {
 }
 
 Detector::Detector(std::string_view name, const DetectorValues& values)
-    : any_(of_kind(
-          name, [&](auto* kind) { return make<std::remove_pointer_t<decltype(kind)>>(values); })) {}
+    : any_(of_kind(name, [&](auto* kind) -> Any {
+        using Kind = std::remove_pointer_t<decltype(kind)>;
+        return Kind(detail::parameters_from<Kind>(values));
+      })) {}
 
 std::string_view Detector::name() const {
   return std::visit([](const auto& d) { return std::decay_t<decltype(d)>::name; }, any_);
 }
 
 DetectorValues Detector::parameters() const {
-  DetectorValues values;
-  std::visit(
-      [&](const auto& detector) {
-        using Parameters = typename std::decay_t<decltype(detector)>::Parameters;
-        Parameters::visit(detector.parameters(),
-                          [&](const char* name, const auto& value, const Limits&, const char*) {
-                            values[name] = static_cast<double>(value);
-                          });
-      },
-      any_);
-  return values;
+  return std::visit([](const auto& detector) { return detail::values_of(detector); }, any_);
 }
 
 const Signal& Detector::signal() const {

@@ -2,8 +2,13 @@
 
 #include "zeroskew/monitor/parameter.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "zeroskew/detail/format.hpp"
+#include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
+#include "zeroskew/monitor/detector_info.hpp"
 #include "zeroskew/monitor/state.hpp"
 
 namespace zeroskew {
@@ -30,6 +35,24 @@ void fail_parameter(std::string_view detector, std::string_view name, const Limi
 
 void fail_parameters(std::string_view detector, std::string_view rule) {
   fail_value("monitor.parameter", std::string(detector), rule);
+}
+
+void fail_fraction(std::string_view detector, std::string_view name) {
+  std::string where(detector);
+  where.append(".").append(name);
+  fail_value("monitor.parameter", std::move(where), "must be a whole number");
+}
+
+void fail_unknown_parameter(std::string_view detector, const DetectorValues& values,
+                            const std::vector<std::string_view>& known) {
+  std::string list;
+  for (const std::string_view name : known) list.append(list.empty() ? "" : ", ").append(name);
+  for (const auto& [name, value] : values) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    fail_key("monitor.unknown_parameter", std::string(detector) + "." + name,
+             "there is no such parameter" + suggestion(name, known) + " (there are " + list + ")");
+  }
+  fail_key("monitor.unknown_parameter", std::string(detector), "its parameters are " + list);
 }
 
 void fail_state(std::string_view detector, std::string_view why) {

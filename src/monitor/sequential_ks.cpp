@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "zeroskew/detail/math.hpp"
 #include "zeroskew/error.hpp"
@@ -38,6 +39,36 @@ SequentialKS SequentialKS::sampled(std::vector<double> values, const Parameters&
     const auto below = std::upper_bound(values.begin(), values.end(), edge) - values.begin();
     result.edge_.push_back(edge);
     result.cdf_.push_back(static_cast<double>(below) / result.rows_);
+  }
+  result.counts_.assign(result.edge_.size() + 1, 0);
+  return result;
+}
+
+SequentialKS SequentialKS::against(const Distribution& reference, const Parameters& parameters) {
+  SequentialKS result(parameters);
+  const double rows = reference.total();
+  if (reference.kind == Distribution::Kind::labels || !(rows > 0.0)) {
+    fail_reference("the reference must have numbers");
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::vector<Cell> cells{{-infinity, -infinity, reference.negative_infinity}};
+  cells.insert(cells.end(), reference.cells.begin(), reference.cells.end());
+  cells.push_back({infinity, infinity, reference.positive_infinity});
+  result.rows_ = rows;
+  result.edge_.clear();
+  result.cdf_.clear();
+  // As `sampled` does: an edge where the next of `most` evenly spread ranks falls. The share of
+  // values up to the end of a cell is certain; nothing is said about its inside.
+  const double most = std::min(std::floor(rows), static_cast<double>(parameters.max_edges));
+  double below = 0.0;
+  double i = 0.0;
+  for (const Cell& cell : cells) {
+    below += cell.mass;
+    const auto rank = [&] { return std::floor(i * rows / most) + std::floor(rows / (2.0 * most)); };
+    if (i >= most || below <= rank()) continue;
+    result.edge_.push_back(cell.lo == cell.hi ? cell.hi : std::nextafter(cell.hi, -infinity));
+    result.cdf_.push_back(below / rows);
+    while (i < most && below > rank()) i += 1.0;
   }
   result.counts_.assign(result.edge_.size() + 1, 0);
   return result;

@@ -199,6 +199,11 @@ TEST_CASE("parameters are described, and refused outside their range") {
           }).find("monitor.unknown_parameter") == 0);
   }
   CHECK(id_of([] { Detector("ADWIN2"); }).find("monitor.unknown_detector") == 0);
+  CHECK(id_of([] { Detector("ADWIN2"); }).find("did you mean 'ADWIN'?") != std::string::npos);
+  CHECK(id_of([] {
+          Detector("ADWIN", {{"delat", 0.1}});
+        }).find("ADWIN.delat: there is no such parameter; did you mean 'delta'?") !=
+        std::string::npos);
 }
 
 TEST_CASE("damaged states are refused") {

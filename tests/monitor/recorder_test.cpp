@@ -177,3 +177,36 @@ TEST_CASE("a recorder refuses bins that make no sense") {
   CHECK(refused({"nan", {not_a_number}, {}}));
   CHECK(refused({"unsorted", {}, {"b", "a"}}));
 }
+
+TEST_CASE("a column is recorded as its cells are") {
+  const double numbers[] = {0.5, not_a_number, -2.0, 7.0};
+  const std::uint8_t valid = 0b1011;
+  ColumnView column;
+  column.type.kind = Kind::floating;
+  column.layout = Layout::float64;
+  column.length = 4;
+  column.values = numbers;
+  column.validity = &valid;
+  Recorder recorder({{"x", {0.0, 1.0}, {}}, {"s", {}, {"a", "b"}}});
+  Recorder::Writer writer = recorder.writer();
+  writer.column(0, column);
+  RecordedCounts counts = recorder.snapshot()[0];
+  CHECK(counts.bins == std::vector<std::uint64_t>{0, 1, 1});
+  CHECK(counts.nan == 1);
+  CHECK(counts.missing == 1);
+  CHECK(counts.sum == 7.5);
+  CHECK_THROWS_AS(writer.column(1, column), Error);
+
+  const std::int32_t offsets[] = {0, 1, 2, 2, 4};
+  ColumnView text = column;
+  text.type.kind = Kind::string;
+  text.layout = Layout::binary32;
+  text.values = "abcd";
+  text.offsets = offsets;
+  writer.column(1, text);
+  CHECK_THROWS_AS(writer.column(0, text), Error);
+  counts = recorder.snapshot()[1];
+  CHECK(counts.bins == std::vector<std::uint64_t>{1, 1, 1});
+  CHECK(counts.missing == 1);
+  CHECK(recorder.snapshot()[0].total() == 4);
+}

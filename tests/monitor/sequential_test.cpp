@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -268,4 +269,24 @@ TEST_CASE("the uniform bound is just above the one with the best constant") {
   for (int i = 0; i < 1000; ++i) test.update(i % 2);
   CHECK(test.threshold() >= 0.08204769);
   CHECK(test.threshold() < 0.083);
+}
+
+TEST_CASE("a column's distribution is as good a reference as its values") {
+  for (const std::uint64_t n : {1u, 2u, 5u, 127u, 128u, 129u, 1000u}) {
+    std::vector<double> values = reference_values(n, n);
+    for (std::size_t i = 0; i < values.size(); i += 3) values[i] = std::floor(values[i] * 8.0);
+    if (n > 4) values[1] = -std::numeric_limits<double>::infinity();
+    if (n > 4) values[2] = std::numeric_limits<double>::infinity();
+    const SequentialKS sampled = SequentialKS::sampled(values, {});
+    CHECK(SequentialKS::against(Distribution::of_values(values), {}) == sampled);
+  }
+  // Of a cell only its end is used: the values in it may lie anywhere.
+  const Distribution cells = Distribution::of_cells({{0.0, 1.0, 60.0}, {1.0, 1.0, 40.0}});
+  SequentialKS test = SequentialKS::against(cells, {});
+  for (int i = 0; i < 100; ++i) test.update(i < 60 ? 0.999 : 1.0);
+  CHECK(test.statistic() == Approx(0.0).margin(1e-12));
+  CHECK(id_of([] { (void)SequentialKS::against(Distribution(), {}); }) == "monitor.reference");
+  const std::vector<std::pair<std::string, double>> labels{{"a", 1.0}};
+  CHECK(id_of([&] { (void)SequentialKS::against(Distribution::of_counts(labels), {}); }) ==
+        "monitor.reference");
 }

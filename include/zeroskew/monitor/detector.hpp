@@ -4,9 +4,7 @@
 /// derived.
 
 #include <cstdint>
-#include <map>
 #include <span>
-#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -15,6 +13,7 @@
 #include "zeroskew/monitor/bocpd.hpp"
 #include "zeroskew/monitor/cusum.hpp"
 #include "zeroskew/monitor/ddm.hpp"
+#include "zeroskew/monitor/detector_info.hpp"
 #include "zeroskew/monitor/e_detector.hpp"
 #include "zeroskew/monitor/eddm.hpp"
 #include "zeroskew/monitor/ewma.hpp"
@@ -29,21 +28,8 @@
 
 namespace zeroskew {
 
-/// A kind of detector.
-struct DetectorInfo {
-  std::string name;
-  std::string doc;
-  std::string input;  ///< "number" (any finite), "error" (0 or 1) or "share" (0 to 1)
-  std::vector<DetectorParameter> parameters;
-
-  [[nodiscard]] bool operator==(const DetectorInfo&) const = default;
-};
-
 /// Every detector, sorted by name.
 [[nodiscard]] const std::vector<DetectorInfo>& detector_registry();
-
-/// Parameters by name; what is left out has its default.
-using DetectorValues = std::map<std::string, double>;
 
 /// A detector of any kind. Values outside the kind's input are ignored and counted.
 class Detector {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "zeroskew/column/view.hpp"
 #include "zeroskew/drift/distribution.hpp"
 
 namespace zeroskew {
@@ -65,6 +66,9 @@ class Recorder {
     /// A row of numbers, one a feature from the first on; NaN is counted as NaN.
     void numbers(std::span<const double> row) noexcept;
 
+    /// Every cell of a column that `check` lets pass; throws its Error before anything is counted.
+    void column(std::size_t feature, const ColumnView& cells);
+
    private:
     friend class Recorder;
     struct Impl;
@@ -77,6 +81,10 @@ class Recorder {
   ~Recorder();
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
+
+  /// Throws Error monitor.recorder where a feature counts names and the column has none, or the
+  /// other way round.
+  void check(std::size_t feature, const ColumnView& cells) const;
 
   /// A slot for the calling thread; allocates if none is free. Safe from any thread. The recorder
   /// must outlive its writers.

@@ -73,6 +73,8 @@ class SequentialCounts : public Signal {
     return log_best_ > 0.0 ? detail::math::exp(-log_best_) : 1.0;
   }
   [[nodiscard]] std::size_t categories() const noexcept { return reference_.size(); }
+  /// The names, sorted, without the last category of all others; empty if categories have none.
+  [[nodiscard]] const std::vector<std::string>& labels() const noexcept { return labels_; }
   [[nodiscard]] const std::vector<std::uint64_t>& counts() const noexcept { return counts_; }
 
   [[nodiscard]] const Parameters& parameters() const noexcept { return parameters_; }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/monitor/parameter.hpp"
 
 namespace zeroskew {
@@ -45,6 +46,9 @@ class SequentialKS : public Signal {
 
   /// Against a sample of the reference. Throws Error monitor.reference if it has no finite value.
   [[nodiscard]] static SequentialKS sampled(std::vector<double> values,
+                                            const Parameters& parameters);
+  /// Against a column's distribution, the same as from its values. Throws Error monitor.reference.
+  [[nodiscard]] static SequentialKS against(const Distribution& reference,
                                             const Parameters& parameters);
   /// Against a distribution function known without error: its values at ascending edges. Throws
   /// Error monitor.reference.
