@@ -17,6 +17,8 @@ PYBIND11_MODULE(_core, module) {
   register_schema(schema);
   auto drift = room("drift");
   register_drift(drift);
+  auto monitor = room("monitor");
+  register_monitor(monitor);
   auto transform = room("transform");
   register_transform(transform);
   auto policy = room("policy");

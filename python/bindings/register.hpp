@@ -12,6 +12,7 @@ void register_column(py::module_& module);
 void register_stats(py::module_& module);
 void register_schema(py::module_& module);
 void register_drift(py::module_& module);
+void register_monitor(py::module_& module);
 void register_transform(py::module_& module);
 void register_row(py::module_& module);
 void register_policy(py::module_& module);

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from zeroskew import drift, errors, steps
+from zeroskew import drift, errors, monitor, steps
 from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measurement, Severity, validate
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
@@ -63,6 +63,7 @@ __all__ = [
     "gate",
     "infer_schema",
     "merge",
+    "monitor",
     "profile",
     "report",
     "schema_diff",
