@@ -176,7 +176,7 @@ void register_policy_class(py::module_& module) {
   });
 }
 
-void register_monitor(py::module_& module) {
+void register_policy_monitor(py::module_& module) {
   py::class_<Monitor>(module, "Monitor", "Watches rows against a policy's baseline.")
       .def("record", py::overload_cast<const Batch&>(&Monitor::record, py::const_), py::arg("data"),
            unlocked())
@@ -240,7 +240,7 @@ void register_audit(py::module_& module) {
 
 void register_policy(py::module_& module) {
   register_policy_class(module);
-  register_monitor(module);
+  register_policy_monitor(module);
   register_audit(module);
 }
 
