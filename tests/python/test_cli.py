@@ -220,3 +220,19 @@ def test_colours_and_bars_are_for_terminals(folder: Path) -> None:
     colour = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
     assert colour.search(on_a_terminal())
     assert not colour.search(on_a_terminal(NO_COLOR="1"))
+
+
+def test_compare_says_what_moved(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"{i % 50},{'north' if i % 3 else 'south'}\n" for i in range(900)]
+    Path("before.csv").write_text("fare,zone\n" + "".join(rows))
+    Path("after.csv").write_text("fare,zone\n" + "".join(row.replace("south", "moon") for row in rows))
+    assert main(["compare", "before.csv", "before.csv"]) == 0
+    assert "0 of 2 columns drifted" in capsys.readouterr().out
+    assert main(["compare", "before.csv", "after.csv", "--json", "drift.json", "--html", "drift.html"]) == 1
+    shown = capsys.readouterr().out
+    assert "new value 'moon'" in shown
+    assert "1 of 2 columns drifted" in shown
+    assert json.loads(Path("drift.json").read_text())["drifted"] is True
+    assert "<html" in Path("drift.html").read_text()
+    assert main(["compare", "before.csv", "after.csv", "--alpha", "2"]) == 2
+    assert "drift.bad_rule" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from zeroskew.cli import _commands
 from zeroskew.errors import DataValueError
 
 _DATA = "a .csv, .parquet, .arrow, .feather, .jsonl or .ndjson file, or a saved profile"
-_EXIT = "exit code: 0 clean, 1 anomalies found, 2 an error (one line on stderr)"
+_EXIT = "exit code: 0 clean, 1 anomalies or drift found, 2 an error (one line on stderr)"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,6 +70,27 @@ def parser() -> argparse.ArgumentParser:
         default="warning",
         help="the mildest anomaly that counts for the exit code (%(default)s)",
     )
+    how_to_read(one)
+
+    one = command("compare", _commands.compare, "did the data move: a verdict for every column")
+    one.add_argument("reference", metavar="REFERENCE", help=_DATA)
+    one.add_argument("current", metavar="CURRENT", help=_DATA)
+    one.add_argument("--alpha", type=float, default=0.05, metavar="P", help="chance of a false alarm (%(default)s)")
+    one.add_argument(
+        "--correction",
+        choices=("bh", "holm", "bonferroni", "none"),
+        default="bh",
+        help="for many columns (%(default)s: Benjamini-Hochberg)",
+    )
+    one.add_argument(
+        "--min-effect",
+        type=float,
+        default=0.02,
+        metavar="SHARE",
+        help="the smallest effect that matters (%(default)s)",
+    )
+    one.add_argument("--json", metavar="FILE", help="write the verdicts ('-': to standard output)")
+    one.add_argument("--html", metavar="FILE", help="write a report of the two sides")
     how_to_read(one)
 
     one = command("update", _commands.update, "change a schema as little as possible so that it accepts data")

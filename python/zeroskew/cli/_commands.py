@@ -1,4 +1,4 @@
-"""What each command does; True means that anomalies were found."""
+"""What each command does; True means that anomalies or drift were found."""
 
 from __future__ import annotations
 
@@ -59,6 +59,22 @@ def check(options: argparse.Namespace) -> bool:
     if options.json != "-":
         _tables.show_anomalies(anomalies, data.rows)
     return any(one.severity == "ERROR" or options.severity == "warning" for one in anomalies)
+
+
+def compare(options: argparse.Namespace) -> bool:
+    reference, current = (
+        _data.read(path, options.threads, options.columns) for path in (options.reference, options.current)
+    )
+    rules = {"*": {"min_effect": options.min_effect}}
+    drift = zeroskew.compare(reference, current, rules, options.correction, options.alpha)
+    if options.json:
+        _write(options.json, drift.to_json() + "\n")
+    if options.html:
+        title = f"{Path(options.current).name} against {Path(options.reference).name}"
+        zeroskew.report(current, reference, path=options.html, title=title)
+    if options.json != "-":
+        _tables.show_drift(drift)
+    return drift.drifted
 
 
 def update(options: argparse.Namespace) -> bool:

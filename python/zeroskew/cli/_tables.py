@@ -14,7 +14,7 @@ from zeroskew._profile import Profile
 from zeroskew._texts import MEASURES, complaint, counted
 
 if TYPE_CHECKING:
-    from zeroskew import Anomalies
+    from zeroskew import Anomalies, Drift
 
 _STYLES = {"ERROR": "bold red", "WARNING": "yellow"}
 
@@ -62,6 +62,26 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
             )
         console.print(table)
     console.print(_verdict(anomalies, rows), soft_wrap=True)
+
+
+def show_drift(drift: Drift) -> None:
+    """What moved, the largest effect first, and the verdict as the last line."""
+    table = _table("column", "verdict", "effect", "p", "what moved")
+    for one in sorted(drift.columns.values(), key=lambda one: (not one.drifted, -one.effect)):
+        style = {"drifted": "bold red", "stable": ""}.get(one.verdict.word, "yellow")
+        table.add_row(
+            Text(_show.shown(one.name, 60), "bold"),
+            Text(one.verdict.word, style),
+            f"{one.effect:.3f}" if one.pvalue is not None else "",
+            f"{one.pvalue:.2g}" if one.pvalue is not None else "",
+            Text(_show.shown(one.verdict.reason, 200)),
+        )
+    console = _console()
+    if table.row_count:
+        console.print(table)
+    moved = sum(one.drifted for one in drift.columns.values())
+    text = f"{moved} of {counted(len(drift), 'column')} drifted (alpha {drift.alpha:g}, {drift.correction})"
+    console.print(Text(text, "bold red" if moved else "green"), soft_wrap=True)
 
 
 def _verdict(anomalies: Anomalies, rows: int) -> Text:
