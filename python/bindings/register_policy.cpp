@@ -12,6 +12,7 @@
 #include "zeroskew/policy/audit.hpp"
 #include "zeroskew/policy/diff.hpp"
 #include "zeroskew/policy/policy.hpp"
+#include "zeroskew/policy/store.hpp"
 
 namespace zeroskew::python {
 namespace {
@@ -68,10 +69,50 @@ py::dict to_dict(const Provenance& provenance) {
   return fields;
 }
 
+FallbackRule fallback_from(const py::dict& fields) {
+  FallbackRule rule;
+  for (const auto& [name, value] : fields) {
+    const std::string key = from_str(py::str(name));
+    try {
+      if (key == "action") {
+        rule.action = fallback_of(from_str(py::str(value)));
+      } else if (key == "budget") {
+        rule.budget = value.cast<double>();
+      } else if (key == "min_rows") {
+        rule.min_rows = value.cast<std::uint64_t>();
+      } else if (key == "window") {
+        rule.window = value.cast<double>();
+      } else if (key == "pause") {
+        rule.pause = value.cast<double>();
+      } else if (key == "trials") {
+        rule.trials = value.cast<std::uint64_t>();
+      } else {
+        fail_key("policy.fallback", key,
+                 "there are action, budget, min_rows, window, pause and trials");
+      }
+    } catch (const py::cast_error&) {
+      fail_type("policy.fallback", key, "is a number that fits");
+    }
+  }
+  return rule;
+}
+
+py::dict to_dict(const FallbackRule& rule) {
+  py::dict fields;
+  fields["action"] = to_string(rule.action);
+  fields["budget"] = rule.budget;
+  fields["min_rows"] = rule.min_rows;
+  fields["window"] = rule.window;
+  fields["pause"] = rule.pause;
+  fields["trials"] = rule.trials;
+  return fields;
+}
+
 Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const Profile& baseline,
             const std::vector<py::tuple>& rules,
             const std::vector<std::tuple<std::string, double, std::string>>& guards,
-            const py::dict& provenance, const std::vector<Batch>& sample, std::size_t count) {
+            const py::dict& fallback, const py::dict& provenance, const std::vector<Batch>& sample,
+            std::size_t count) {
   PolicyParts parts;
   parts.schema = schema;
   if (pipeline) parts.pipeline = FittedPipeline::from_json(from_str(*pipeline));
@@ -80,6 +121,7 @@ Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const 
   for (const auto& [measure, limit, action] : guards) {
     parts.guards.push_back({measure, limit, guard_action_of(action)});
   }
+  parts.fallback = fallback_from(fallback);
   parts.provenance = provenance_from(provenance);
   const py::gil_scoped_release release;
   return Policy(std::move(parts), sample, count);
@@ -88,8 +130,8 @@ Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const 
 void register_policy_class(py::module_& module) {
   py::class_<Policy>(module, "Policy", "The one artifact from the notebook to the server.")
       .def(py::init(&make), py::arg("schema"), py::arg("pipeline"), py::arg("baseline"),
-           py::arg("rules"), py::arg("guards"), py::arg("provenance"), py::arg("sample"),
-           py::arg("golden_rows"))
+           py::arg("rules"), py::arg("guards"), py::arg("fallback"), py::arg("provenance"),
+           py::arg("sample"), py::arg("golden_rows"))
       .def_static(
           "from_json",
           [](const py::str& text, const std::string& key) {
@@ -152,6 +194,8 @@ void register_policy_class(py::module_& module) {
             }
             return list;
           })
+      .def_property_readonly("fallback",
+                             [](const Policy& policy) { return to_dict(policy.fallback()); })
       .def_property_readonly("provenance",
                              [](const Policy& policy) { return to_dict(policy.provenance()); })
       .def_property_readonly("golden_rows",
@@ -191,6 +235,24 @@ void register_policy_monitor(py::module_& module) {
             return to_str(text);
           },
           "The report as JSON.")
+      .def(
+          "snapshot",
+          [](const Monitor& monitor) {
+            const auto text = [&] {
+              const py::gil_scoped_release release;
+              return monitor.snapshot().to_json();
+            }();
+            return to_str(text);
+          },
+          "What was counted, as JSON.")
+      .def(
+          "absorb",
+          [](const Monitor& monitor, const py::str& snapshot) {
+            const std::string text = from_str(snapshot);
+            const py::gil_scoped_release release;
+            monitor.absorb(MonitorSnapshot::from_json(text));
+          },
+          py::arg("snapshot"))
       .def_property_readonly("features", [](const Monitor& monitor) {
         py::list list;
         for (const std::string& name : monitor.features()) list.append(to_str(name));
@@ -236,12 +298,42 @@ void register_audit(py::module_& module) {
       .def("current", &AuditLog::current);
 }
 
+void register_store(py::module_& module) {
+  py::class_<PolicyStore>(module, "PolicyStore",
+                          "Deployed policies and the log that tells of them.")
+      .def(py::init([](const py::bytes& folder, const std::string& key) {
+             return PolicyStore(std::string(folder), {key});
+           }),
+           py::arg("folder"), py::arg("public_key"))
+      .def(
+          "deploy",
+          [](PolicyStore& store, const Policy& policy, const py::str& who, const py::str& note) {
+            return to_tuple(store.deploy(policy, from_str(who), from_str(note)));
+          },
+          py::arg("policy"), py::arg("who"), py::arg("note"))
+      .def(
+          "rollback",
+          [](PolicyStore& store, const py::str& digest, const py::str& who, const py::str& note) {
+            return to_tuple(store.rollback(from_str(digest), from_str(who), from_str(note)));
+          },
+          py::arg("digest"), py::arg("who"), py::arg("note"))
+      .def(
+          "load",
+          [](const PolicyStore& store, const py::str& digest) {
+            return store.load(from_str(digest));
+          },
+          py::arg("digest"))
+      .def("current", &PolicyStore::current)
+      .def("previous", &PolicyStore::previous);
+}
+
 }  // namespace
 
 void register_policy(py::module_& module) {
   register_policy_class(module);
   register_policy_monitor(module);
   register_audit(module);
+  register_store(module);
 }
 
 }  // namespace zeroskew::python

@@ -11,7 +11,7 @@ from zeroskew._core import version as __version__
 from zeroskew._gate import Gate, GateCheck, gate
 from zeroskew._numbers import Numbers
 from zeroskew._pipeline import FittedPipeline, Pipeline
-from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange
+from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange, PolicyStore
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
@@ -51,6 +51,7 @@ __all__ = [
     "Pipeline",
     "Policy",
     "PolicyChange",
+    "PolicyStore",
     "Profile",
     "Schema",
     "SchemaChange",

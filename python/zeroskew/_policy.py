@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -52,6 +53,9 @@ class Policy:
     `rules`: {"column": "fare", "measure": "psi", "threshold": 0.2}, one a dict; a column "*", or none, is every
     column; what is not "column" or "measure" is a parameter of the measure.
     `guards`: {"measure": "failed_share", "limit": 0.01, "action": "error"}; actions are "pass", "warn", "error".
+    `fallback`: {"action": "pass_through", "budget": 0.1}: what a server answers when more rows than that share
+    fail; actions are "reject" (an error), "pass_through" (the row as it came), "last_good" (the policy before);
+    also min_rows, window and pause in seconds, trials.
     `sample`: rows to take golden rows from; others are made of the baseline's extremes and frequent values.
     `parent`: the policy that this one replaces, or its digest. `data`: names and digests of what it was made from.
     """
@@ -64,6 +68,7 @@ class Policy:
         baseline: Profile | None = None,
         rules: Iterable[Mapping[str, Any]] | None = None,
         guards: Iterable[Mapping[str, Any]] | None = None,
+        fallback: Mapping[str, Any] | None = None,
         sample: Data | None = None,
         golden_rows: int = 32,
         who: str = "",
@@ -89,6 +94,7 @@ class Policy:
             (baseline or Profile())._core,
             [_rule(rule) for rule in rules or ()],
             [_guard(guard) for guard in guards or ()],
+            _fallback(fallback),
             provenance,
             [] if sample is None else list(batches(sample)),
             golden_rows,
@@ -162,6 +168,10 @@ class Policy:
         return [{"measure": name, "limit": limit, "action": action} for name, limit, action in self._core.guards]
 
     @property
+    def fallback(self) -> dict[str, Any]:
+        return dict(self._core.fallback)
+
+    @property
     def provenance(self) -> dict[str, Any]:
         return self._core.provenance
 
@@ -231,6 +241,14 @@ class Monitor:
     def report(self) -> MonitorReport:
         """Compares all that was recorded so far with the baseline. May be asked for as often as one likes."""
         return MonitorReport(self._core.report())
+
+    def snapshot(self) -> str:
+        """All counts so far as JSON: those of many servers can be absorbed by one monitor."""
+        return self._core.snapshot()
+
+    def absorb(self, snapshot: str) -> None:
+        """Counts what another monitor of the same policy counted. In any order: the counts are exact."""
+        self._core.absorb(snapshot)
 
 
 class MonitorReport:
@@ -318,6 +336,44 @@ class AuditLog:
         self._core.entries()
 
 
+class PolicyStore:
+    """A folder with every policy that was deployed, and the audit log that says which one serves.
+
+    With an Ed25519 `public_key` (PEM) only policies that its owner signed are read.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], public_key: str | None = None) -> None:
+        self._core = room.PolicyStore(os.fsencode(folder), public_key or "")
+        self._folder = os.fspath(folder)
+
+    def deploy(self, policy: Policy, *, who: str = "", note: str = "") -> AuditEntry:
+        """Keeps the policy, and says in the log that it serves from now on."""
+        _check("policy", policy, Policy)
+        return AuditEntry(*self._core.deploy(policy._core, who, note))
+
+    def rollback(self, digest: str = "", *, who: str = "", note: str = "") -> AuditEntry:
+        """Goes back to a policy that was deployed before: this one, or else the one before the current one."""
+        return AuditEntry(*self._core.rollback(digest, who, note))
+
+    def load(self, digest: str = "") -> Policy:
+        """The policy of this digest, or else the current one."""
+        return Policy._of(self._core.load(digest or self.current))
+
+    @property
+    def current(self) -> str:
+        """The digest of the policy that serves; "" if none was deployed."""
+        return self._core.current()
+
+    @property
+    def previous(self) -> str:
+        """The digest of the one before; "" if there is none."""
+        return self._core.previous()
+
+    @property
+    def log(self) -> AuditLog:
+        return AuditLog(Path(self._folder) / "audit.jsonl")
+
+
 def _digest(policy: Policy | str) -> str:
     return policy.digest if isinstance(policy, Policy) else policy
 
@@ -339,6 +395,12 @@ def _guard(guard: Mapping[str, Any]) -> tuple[str, float, str]:
     if not isinstance(guard, Mapping) or not {"measure", "limit"} <= set(guard) <= names:
         raise DataTypeError('a guard is a dict with "measure", "limit" and "action"', "policy.guard", repr(guard))
     return guard["measure"], float(guard["limit"]), guard.get("action", "error")
+
+
+def _fallback(rule: Mapping[str, Any] | None) -> dict[str, Any]:
+    if rule is not None and not isinstance(rule, Mapping):
+        raise DataTypeError('a fallback is a dict such as {"action": "reject"}', "policy.fallback", repr(rule))
+    return dict(rule or {})
 
 
 def _is_column(cell: Any) -> bool:

@@ -62,6 +62,18 @@ std::uint64_t RecordedCounts::total() const noexcept {
   return total;
 }
 
+RecordedCounts& RecordedCounts::operator+=(const RecordedCounts& other) {
+  for (std::size_t i = 0; i < bins.size(); ++i) bins[i] += other.bins[i];
+  missing += other.missing;
+  nan += other.nan;
+  negative_infinity += other.negative_infinity;
+  positive_infinity += other.positive_infinity;
+  exact += other.exact;
+  sum = exact.value();
+  settled = settled && other.settled;
+  return *this;
+}
+
 Distribution distribution_of(const RecordedFeature& feature, const RecordedCounts& counts) {
   Distribution result;
   result.missing = static_cast<double>(counts.missing);

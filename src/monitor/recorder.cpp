@@ -193,7 +193,6 @@ std::vector<RecordedCounts> Recorder::snapshot() const {
     const std::size_t bins = std::max(features_[f].edges.size(), features_[f].labels.size()) + 1;
     counts.bins.assign(bins, 0);
     copy.resize(bins_at + bins);
-    ExactSum sum;
     for (const Slot* slot = slots_.load(std::memory_order_acquire); slot != nullptr;
          slot = slot->next) {
       const Counter* word = slot->word.get() + begin_[f];
@@ -211,9 +210,9 @@ std::vector<RecordedCounts> Recorder::snapshot() const {
       counts.negative_infinity += copy[below_all];
       counts.positive_infinity += copy[above_all];
       for (std::size_t i = 0; i < bins; ++i) counts.bins[i] += copy[bins_at + i];
-      for (std::size_t i = 0; i < digit_count; ++i) add_digit(sum, copy[digits + i], i);
+      for (std::size_t i = 0; i < digit_count; ++i) add_digit(counts.exact, copy[digits + i], i);
     }
-    counts.sum = sum.value();
+    counts.sum = counts.exact.value();
   }
   return result;
 }

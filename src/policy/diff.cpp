@@ -227,6 +227,13 @@ std::vector<std::string> guard_texts(const Policy& policy) {
   return texts;
 }
 
+std::vector<std::string> fallback_texts(const FallbackRule& rule) {
+  return {std::string(to_string(rule.action)) + " when more than " + detail::shortest(rule.budget) +
+          " of at least " + std::to_string(rule.min_rows) + " rows in " +
+          detail::shortest(rule.window) + " s fail, again after " + detail::shortest(rule.pause) +
+          " s with " + std::to_string(rule.trials) + " rows"};
+}
+
 void golden_changes(const Policy& before, const Policy& after, Changes& out) {
   std::vector<GoldenDifference> differences;
   try {
@@ -279,6 +286,8 @@ std::vector<PolicyChange> policy_diff(const Policy& before, const Policy& after)
   baseline_changes(before.baseline(), after.baseline(), changes);
   list_changes("rules", rule_texts(before), rule_texts(after), changes);
   list_changes("guards", guard_texts(before), guard_texts(after), changes);
+  list_changes("fallback", fallback_texts(before.fallback()), fallback_texts(after.fallback()),
+               changes);
   golden_changes(before, after, changes);
   provenance_changes(before.provenance(), after.provenance(), changes);
   if (changes.empty()) {

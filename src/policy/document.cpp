@@ -73,6 +73,36 @@ Guard guard_from_json(const Json& value) {
           guard_action_of(text_member(value, "action", "guards"))};
 }
 
+Json fallback_to_json(const FallbackRule& rule) {
+  return {{"action", to_string(rule.action)},
+          {"budget", rule.budget},
+          {"min_rows", rule.min_rows},
+          {"window", rule.window},
+          {"pause", rule.pause},
+          {"trials", rule.trials}};
+}
+
+FallbackRule fallback_from_json(const Json& value) {
+  const std::string where = "fallback";
+  only(value, {"action", "budget", "min_rows", "window", "pause", "trials"}, where);
+  const auto number = [&](const char* name) {
+    const Json& x = member(value, name, where);
+    if (!x.is_number()) malformed(where, std::string("\"") + name + "\" is no number");
+    return x.get<double>();
+  };
+  const auto count = [&](const char* name) {
+    const Json& x = member(value, name, where);
+    if (!x.is_number_unsigned()) malformed(where, std::string("\"") + name + "\" is no count");
+    return x.get<std::uint64_t>();
+  };
+  return {fallback_of(text_member(value, "action", where)),
+          number("budget"),
+          count("min_rows"),
+          number("window"),
+          number("pause"),
+          count("trials")};
+}
+
 Json golden_to_json(const GoldenRows& golden) {
   const auto cells = [](const std::vector<Value>& row) {
     Json list = Json::array();
@@ -208,27 +238,31 @@ Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
         {{"measure", guard.measure}, {"limit", guard.limit}, {"action", to_string(guard.action)}});
   }
   const Provenance& from = parts.provenance;
-  return {{"format", "zeroskew.policy"},
-          {"version", policy_version},
-          {"schema", Json::parse(parts.schema.to_json())},
-          {"pipeline", Json::parse(parts.pipeline.to_json())},
-          {"baseline",
-           {{"digest", parts.baseline.digest()}, {"state", base64(parts.baseline.to_bytes())}}},
-          {"rules", std::move(rules)},
-          {"guards", std::move(guards)},
-          {"golden", golden_to_json(golden)},
-          {"provenance",
-           {{"who", from.who},
-            {"when", from.when},
-            {"data", Json(from.data)},
-            {"code_version", from.code_version},
-            {"parent", from.parent}}}};
+  Json content = {
+      {"format", "zeroskew.policy"},
+      {"version", policy_version},
+      {"schema", Json::parse(parts.schema.to_json())},
+      {"pipeline", Json::parse(parts.pipeline.to_json())},
+      {"baseline",
+       {{"digest", parts.baseline.digest()}, {"state", base64(parts.baseline.to_bytes())}}},
+      {"rules", std::move(rules)},
+      {"guards", std::move(guards)},
+      {"golden", golden_to_json(golden)},
+      {"provenance",
+       {{"who", from.who},
+        {"when", from.when},
+        {"data", Json(from.data)},
+        {"code_version", from.code_version},
+        {"parent", from.parent}}}};
+  // Left out where it is the usual one: what was written before there were others stays the same.
+  if (parts.fallback != FallbackRule{}) content["fallback"] = fallback_to_json(parts.fallback);
+  return content;
 }
 
 std::pair<PolicyParts, GoldenRows> content_from_json(const Json& content) {
   only(content,
        {"format", "version", "schema", "pipeline", "baseline", "rules", "guards", "golden",
-        "provenance"},
+        "provenance", "fallback"},
        "");
   PolicyParts parts;
   parts.schema = within(
@@ -244,6 +278,7 @@ std::pair<PolicyParts, GoldenRows> content_from_json(const Json& content) {
   for (const Json& guard : list_member(content, "guards", "")) {
     parts.guards.push_back(guard_from_json(guard));
   }
+  if (content.contains("fallback")) parts.fallback = fallback_from_json(content["fallback"]);
   parts.provenance = provenance_from_json(member(content, "provenance", ""));
   return {std::move(parts), golden_from_json(member(content, "golden", ""))};
 }

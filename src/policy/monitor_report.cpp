@@ -153,13 +153,12 @@ MonitorReport Monitor::report() const {
   MonitorReport report;
   report.policy = state.digest;
   report.alpha = state.options.alpha;
-  report.failed = state.failed.load(std::memory_order_relaxed);
-  const std::vector<RecordedCounts> counts = state.recorder->snapshot();
+  const MonitorSnapshot now = state.snapshot();
+  report.failed = now.failed;
   std::vector<double> evalues;
   for (std::size_t f = 0; f < state.features.size(); ++f) {
-    report.features.push_back(
-        describe(state.names[f], state.features[f], state.recorder->features()[f], counts[f],
-                 state.wrong_type[f].load(std::memory_order_relaxed), state.options));
+    report.features.push_back(describe(state.names[f], state.features[f], now.features[f],
+                                       now.counts[f], now.wrong_type[f], state.options));
     report.rows = std::max(report.rows, report.features.back().seen);
     evalues.push_back(report.features.back().evalue);
   }

@@ -105,4 +105,35 @@ Monitor::State::State(const Policy& policy, const MonitorOptions& given)
   recorder = std::make_unique<Recorder>(std::move(recorded));
 }
 
+MonitorSnapshot Monitor::State::snapshot() const {
+  MonitorSnapshot now{digest,
+                      failed.load(std::memory_order_relaxed),
+                      recorder->features(),
+                      recorder->snapshot(),
+                      {}};
+  for (std::size_t f = 0; f < names.size(); ++f) {
+    now.wrong_type.push_back(wrong_type[f].load(std::memory_order_relaxed));
+  }
+  now += absorbed;
+  return now;
+}
+
+MonitorSnapshot Monitor::snapshot() const {
+  const std::lock_guard lock(state_->reporting);
+  return state_->snapshot();
+}
+
+void Monitor::absorb(const MonitorSnapshot& other) const {
+  const std::lock_guard lock(state_->reporting);
+  MonitorSnapshot sum{state_->digest, 0, state_->recorder->features(), {}, {}};
+  for (const RecordedFeature& feature : sum.features) {
+    sum.counts.emplace_back().bins.assign(std::max(feature.edges.size(), feature.labels.size()) + 1,
+                                          0);
+    sum.wrong_type.push_back(0);
+  }
+  sum += state_->absorbed;
+  sum += other;
+  state_->absorbed = std::move(sum);
+}
+
 }  // namespace zeroskew

@@ -33,7 +33,11 @@ struct Monitor::State {
   std::unique_ptr<Recorder> recorder;
   std::unique_ptr<std::atomic<std::uint64_t>[]> wrong_type;
   std::atomic<std::uint64_t> failed{0};
-  std::mutex reporting;
+  MonitorSnapshot absorbed;  // guarded by `reporting`
+  mutable std::mutex reporting;
+
+  // @pre `reporting` is locked
+  [[nodiscard]] MonitorSnapshot snapshot() const;
 };
 
 /// A feature's counts as categories of one test: bins (infinities in the outermost ones) or labels

@@ -21,6 +21,7 @@ void check_parts(const PolicyParts& parts) {
     detail::within("rules, " + rule.column, [&] { (void)options_of(rule); });
   }
   for (const Guard& guard : parts.guards) detail::within("guards", [&] { check_guard(guard); });
+  detail::within("fallback", [&] { check_fallback(parts.fallback); });
 }
 
 void check_golden(const FittedPipeline& pipeline, const GoldenRows& golden) {

@@ -13,6 +13,7 @@
 
 #include "zeroskew/column/view.hpp"
 #include "zeroskew/drift/distribution.hpp"
+#include "zeroskew/stats/exact_sum.hpp"
 
 namespace zeroskew {
 
@@ -41,10 +42,13 @@ struct RecordedCounts {
   std::uint64_t negative_infinity = 0;
   std::uint64_t positive_infinity = 0;
   double sum = 0.0;  ///< of the finite numbers: their exact sum, rounded once
+  ExactSum exact;    ///< the same before it was rounded
   bool settled =
       true;  ///< false if a value was being counted throughout, so that `sum` may lack it
 
   [[nodiscard]] std::uint64_t total() const noexcept;
+  /// @pre as many bins
+  RecordedCounts& operator+=(const RecordedCounts& other);
   [[nodiscard]] bool operator==(const RecordedCounts&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "zeroskew/column/batch.hpp"
 #include "zeroskew/monitor/recorder.hpp"
 #include "zeroskew/policy/monitor_report.hpp"
+#include "zeroskew/policy/monitor_snapshot.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
 #include "zeroskew/transform/row_cell.hpp"
 
@@ -72,7 +73,13 @@ class Monitor {
   /// Compares all that was recorded so far. From any thread; one report at a time.
   [[nodiscard]] MonitorReport report() const;
 
-  /// The counts so far, one a feature, to sum up elsewhere; `features` are their bins.
+  /// All that was recorded and absorbed so far, to be added up elsewhere. From any thread.
+  [[nodiscard]] MonitorSnapshot snapshot() const;
+  /// Counts what another monitor of this policy counted, as if it had been recorded here.
+  /// @throws Error policy.snapshot for another policy or other bins
+  void absorb(const MonitorSnapshot& other) const;
+
+  /// The counts of this monitor's own writers.
   [[nodiscard]] const Recorder& recorder() const noexcept;
 
  private:

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "zeroskew/policy/fallback.hpp"
 #include "zeroskew/policy/golden.hpp"
 #include "zeroskew/policy/guard.hpp"
 #include "zeroskew/policy/monitor.hpp"
@@ -29,6 +30,7 @@ struct PolicyParts {
   Profile baseline = {};
   std::vector<DriftRule> rules = {};
   std::vector<Guard> guards = {};
+  FallbackRule fallback = {};
   Provenance provenance = {};
 };
 
@@ -53,6 +55,7 @@ class Policy {
   [[nodiscard]] const Profile& baseline() const noexcept { return parts_.baseline; }
   [[nodiscard]] const std::vector<DriftRule>& rules() const noexcept { return parts_.rules; }
   [[nodiscard]] const std::vector<Guard>& guards() const noexcept { return parts_.guards; }
+  [[nodiscard]] const FallbackRule& fallback() const noexcept { return parts_.fallback; }
   [[nodiscard]] const Provenance& provenance() const noexcept { return parts_.provenance; }
   [[nodiscard]] const GoldenRows& golden() const noexcept { return golden_; }
 
