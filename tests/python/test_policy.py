@@ -215,7 +215,7 @@ def test_a_gate_passes_what_fits_and_says_what_does_not():
     made = policy(guards=[])
     passed = zs.gate(made, table(2000, seed=3))
     assert passed
-    assert [check.name for check in passed] == ["golden rows", "anomalies", "drift"]
+    assert [check.name for check in passed] == ["golden rows", "anomalies", "drift", "refused rows"]
     moved = zs.gate(made, table(2000, seed=3, shift=6.0), current=policy())
     assert not moved
     assert [check.name for check in moved if not check.passed] == ["drift"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from zeroskew import __version__
-from zeroskew.cli import _commands
+from zeroskew.cli import _commands, _policy_arguments
 from zeroskew.errors import DataValueError
 
 _DATA = "a .csv, .parquet, .arrow, .feather, .jsonl or .ndjson file, or a saved profile"
@@ -23,10 +23,15 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"zeroskew {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def command(name: str, run: _commands.Command, help: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=help, description=help, epilog=_EXIT)
-        one.set_defaults(run=run)
-        return one
+    def maker(commands: Any) -> _policy_arguments.Maker:
+        def command(name: str, run: _commands.Command, help: str) -> argparse.ArgumentParser:
+            one: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help, epilog=_EXIT)
+            one.set_defaults(run=run)
+            return one
+
+        return command
+
+    command = maker(commands)
 
     def how_to_read(one: argparse.ArgumentParser) -> None:
         one.add_argument("--threads", type=int, metavar="N", help="threads; by default as many as there are cores")
@@ -111,4 +116,10 @@ def parser() -> argparse.ArgumentParser:
     one = command("convert", _commands.convert, "a schema in the other format: .json to .pbtxt, or back")
     one.add_argument("input", metavar="FROM", help="schema file, .json or .pbtxt")
     one.add_argument("output", metavar="TO", help="schema file, .json or .pbtxt")
+    _policy_arguments.add_fit_and_apply(command)
+    help = "check, compare, gate, deploy and roll back policies"
+    policy = commands.add_parser("policy", help=help, description=help, epilog=_EXIT)
+    _policy_arguments.add_policy_commands(
+        maker(policy.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser))
+    )
     return top

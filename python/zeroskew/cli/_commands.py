@@ -21,7 +21,7 @@ def profile(options: argparse.Namespace) -> bool:
     if options.output:
         made.save(options.output)
     if options.json:
-        _write(options.json, json.dumps(made.to_dict(), indent=2, ensure_ascii=False) + "\n")
+        write(options.json, json.dumps(made.to_dict(), indent=2, ensure_ascii=False) + "\n")
     if options.json != "-":
         _tables.show_profile(made)
     return False
@@ -52,7 +52,7 @@ def check(options: argparse.Namespace) -> bool:
     assert data is not None
     anomalies = zeroskew.validate(data, schema, environment=options.environment, previous=previous, serving=reference)
     if options.json:
-        _write(options.json, anomalies.to_json() + "\n")
+        write(options.json, anomalies.to_json() + "\n")
     if options.html:
         title = f"{Path(options.data).name} against {Path(options.schema).name}"
         zeroskew.report(data, reference or previous, anomalies, path=options.html, title=title)
@@ -68,7 +68,7 @@ def compare(options: argparse.Namespace) -> bool:
     rules = {"*": {"min_effect": options.min_effect}}
     drift = zeroskew.compare(reference, current, rules, options.correction, options.alpha)
     if options.json:
-        _write(options.json, drift.to_json() + "\n")
+        write(options.json, drift.to_json() + "\n")
     if options.html:
         title = f"{Path(options.current).name} against {Path(options.reference).name}"
         zeroskew.report(current, reference, path=options.html, title=title)
@@ -106,7 +106,7 @@ def convert(options: argparse.Namespace) -> bool:
     return False
 
 
-def _write(path: str, text: str) -> None:
+def write(path: str, text: str) -> None:
     if path == "-":
         sys.stdout.write(text)
         return

@@ -20,12 +20,12 @@ _STYLES = {"ERROR": "bold red", "WARNING": "yellow"}
 
 
 def say(line: str) -> None:
-    _console().print(Text(line), soft_wrap=True)
+    console_of().print(Text(line), soft_wrap=True)
 
 
 def show_profile(profile: Profile) -> None:
-    console = _console()
-    table = _table(*_show.HEADER)
+    console = console_of()
+    table = table_of(*_show.HEADER)
     for line in _show.profile_lines(profile):
         table.add_row(*map(Text, line))
     if table.row_count:
@@ -37,10 +37,10 @@ def show_profile(profile: Profile) -> None:
 
 def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = None) -> None:
     """The anomalies, the distances, and the verdict as the last line."""
-    console = console or _console()
+    console = console or console_of()
     found = sorted(anomalies, key=lambda one: one.severity != "ERROR")
     if found:
-        table = _table("", "column", "what is wrong", "what would accept it")
+        table = table_of("", "column", "what is wrong", "what would accept it")
         for one in found:
             table.add_row(
                 Text(one.severity.lower(), _STYLES.get(one.severity, "")),
@@ -50,7 +50,7 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
             )
         console.print(table)
     if measurements := sorted(anomalies.measurements, key=lambda far: (-far.exceeded, -far.value, far.path)):
-        table = _table("column", "distance", "value", "threshold", "")
+        table = table_of("column", "distance", "value", "threshold", "")
         for far in measurements:
             style = "bold red" if far.exceeded else ""
             table.add_row(
@@ -66,7 +66,7 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
 
 def show_drift(drift: Drift) -> None:
     """What moved, the largest effect first, and the verdict as the last line."""
-    table = _table("column", "verdict", "effect", "p", "what moved")
+    table = table_of("column", "verdict", "effect", "p", "what moved")
     for one in sorted(drift.columns.values(), key=lambda one: (not one.drifted, -one.effect)):
         style = {"drifted": "bold red", "stable": ""}.get(one.verdict.word, "yellow")
         table.add_row(
@@ -76,7 +76,7 @@ def show_drift(drift: Drift) -> None:
             f"{one.pvalue:.2g}" if one.pvalue is not None else "",
             Text(_show.shown(one.verdict.reason, 200)),
         )
-    console = _console()
+    console = console_of()
     if table.row_count:
         console.print(table)
     moved = sum(one.drifted for one in drift.columns.values())
@@ -94,7 +94,7 @@ def _verdict(anomalies: Anomalies, rows: int) -> Text:
     return Text(f"{text} in {counted(rows, 'row')}{measured if anomalies.measurements else ''}", style)
 
 
-def _table(*names: str) -> Table:
+def table_of(*names: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for name in names:
         right = name in ("value", "threshold", "missing", "distinct", "min", "median", "max")
@@ -104,7 +104,7 @@ def _table(*names: str) -> Table:
     return table
 
 
-def _console() -> Console:
+def console_of() -> Console:
     """Colours only on a terminal and without NO_COLOR, which is what rich does; a file gets lines of 120 columns."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=max(console.width, 120))
