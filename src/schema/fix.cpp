@@ -99,6 +99,13 @@ std::vector<Feature>& siblings(Schema& schema, const Path& path) {
   return parent.domain<StructDomain>()->feature;
 }
 
+std::vector<SparseFeature>& sparse_siblings(Schema& schema, const Path& path) {
+  if (path.step.size() == 1) return schema.sparse_features;
+  Feature& parent = schema.feature(to_string(path.parent()));
+  if (parent.domain<StructDomain>() == nullptr) parent.domain_info = StructDomain();
+  return parent.domain<StructDomain>()->sparse_feature;
+}
+
 void apply_edit(Schema& schema, const Edit& edit) {
   switch (edit.target) {
     case Edit::Target::feature:
@@ -108,7 +115,7 @@ void apply_edit(Schema& schema, const Edit& edit) {
       edit_element(schema.string_domains, edit);
       break;
     case Edit::Target::sparse_feature:
-      edit_element(schema.sparse_features, edit);
+      edit_element(sparse_siblings(schema, edit.path), edit);
       break;
     case Edit::Target::weighted_feature:
       edit_element(schema.weighted_features, edit);
@@ -168,9 +175,16 @@ std::string change(const Edit& edit) {
 
 std::string subject(const Edit& edit) {
   if (edit.target == Edit::Target::dataset_constraints) return "dataset_constraints";
-  const bool domain = edit.target == Edit::Target::string_domain;
-  return (domain ? "string_domain '" : "'") +
-         (domain ? edit.path.step.back() : to_string(edit.path)) + "'";
+  switch (edit.target) {
+    case Edit::Target::string_domain:
+      return "string_domain '" + edit.path.step.back() + "'";
+    case Edit::Target::sparse_feature:
+      return "sparse_feature '" + to_string(edit.path) + "'";
+    case Edit::Target::weighted_feature:
+      return "weighted_feature '" + to_string(edit.path) + "'";
+    default:
+      return "'" + to_string(edit.path) + "'";
+  }
 }
 
 // Does another member of its one-of come, which pushes it out?
@@ -262,6 +276,20 @@ Fix fix_between(const StringDomain& before, const StringDomain& after) {
 Fix fix_between(const DatasetConstraints& before, const DatasetConstraints& after) {
   Fix fix;
   Edit at{Edit::Target::dataset_constraints, Edit::Action::set, Path(), {}, {}};
+  add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(after));
+  return fix;
+}
+
+Fix fix_between(const Path& path, const SparseFeature& before, const SparseFeature& after) {
+  Fix fix;
+  Edit at{Edit::Target::sparse_feature, Edit::Action::set, path, {}, {}};
+  add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(after));
+  return fix;
+}
+
+Fix fix_between(const Path& path, const WeightedFeature& before, const WeightedFeature& after) {
+  Fix fix;
+  Edit at{Edit::Target::weighted_feature, Edit::Action::set, path, {}, {}};
   add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(after));
   return fix;
 }

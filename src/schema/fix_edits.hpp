@@ -10,6 +10,8 @@ namespace zeroskew::detail {
 Fix fix_between(const Path& path, const Feature& before, const Feature& after);
 Fix fix_between(const StringDomain& before, const StringDomain& after);
 Fix fix_between(const DatasetConstraints& before, const DatasetConstraints& after);
+Fix fix_between(const Path& path, const SparseFeature& before, const SparseFeature& after);
+Fix fix_between(const Path& path, const WeightedFeature& before, const WeightedFeature& after);
 Fix insertion(const Path& path, const Feature& feature);
 Fix insertion(const StringDomain& domain);
 

@@ -47,15 +47,16 @@ class Validator {
     for (const Check& check : check_table()) {
       if (check.dataset != nullptr) check.dataset(run_, data);
     }
-    level(data.features(), run_.schema.features, Path());
+    level(data.features(), run_.schema.features, run_.schema.sparse_features, Path());
   }
 
  private:
   // The features of the dataset or of one structure.
   void level(const std::vector<FeatureStatistics>& data, const std::vector<Feature>& features,
-             const Path& parent) {
+             const std::vector<SparseFeature>& sparse, const Path& parent) {
     ByName expected = by_name(features);
     for (const FeatureStatistics& column : data) {
+      if (collection(column, sparse)) continue;
       const auto at = expected.find(column.path.step.back());
       if (at == expected.end()) {
         new_column(column);
@@ -79,13 +80,13 @@ class Validator {
     // Without its parent a child is neither there nor missing: one cause, one report.
     if (data.present() <= 0.0 || is_deprecated(state.feature)) return;
     if (data.type != StatisticsType::structure) return;
-    static const std::vector<Feature> none;
-    const auto* children = declared.domain<StructDomain>();
-    level(data.children, children == nullptr ? none : children->feature, data.path);
+    static const StructDomain none;
+    const auto* found = declared.domain<StructDomain>();
+    const StructDomain& children = found == nullptr ? none : *found;
+    level(data.children, children.feature, children.sparse_feature, data.path);
   }
 
   void new_column(const FeatureStatistics& data) {
-    if (is_collection(data.path)) return;
     InferOptions options;
     options.max_categories = run_.options.max_categories;
     options.infer_shape = false;
@@ -97,15 +98,27 @@ class Validator {
                 "The data has a column that the schema does not know.", std::move(fix));
   }
 
-  // Sparse and weighted features stand for columns that other tools make of several.
-  [[nodiscard]] bool is_collection(const Path& path) const {
-    if (path.step.size() != 1) return false;
-    const auto named = [&](const auto& feature) { return feature.name == path.step.front(); };
-    const auto& sparse = run_.schema.sparse_features;
-    const auto& weighted = run_.schema.weighted_features;
-    return std::any_of(sparse.begin(), sparse.end(), named) ||
-           std::any_of(weighted.begin(), weighted.end(), named);
+  // Is it a sparse or weighted feature, which other tools count as if it were a column?
+  bool collection(const FeatureStatistics& data, const std::vector<SparseFeature>& sparse) {
+    bool found = false;
+    for (const SparseFeature& feature : sparse) {
+      if (feature.name.value_or("") != data.path.step.back() || found) continue;
+      check_sparse(run_, data, feature);
+      found = true;
+    }
+    if (data.path.step.size() == 1) {
+      for (const WeightedFeature& feature : run_.schema.weighted_features) {
+        if (feature.name.value_or("") != data.path.step.back()) continue;
+        check_weighted(run_, data, feature);
+        found = true;
+        break;
+      }
+    }
+    // Where the name is also that of a plain feature, its column is that feature's.
+    return found && (data.sparse || data.weighted || !is_plain(data.path));
   }
+
+  [[nodiscard]] bool is_plain(const Path& path) const { return run_.schema.find(path) != nullptr; }
 
   void missing_column(const Feature& feature, const Path& parent) {
     if (!run_.schema.required(feature, run_.environment())) return;

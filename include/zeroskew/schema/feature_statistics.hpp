@@ -13,6 +13,7 @@
 #include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/schema/feature.hpp"
 #include "zeroskew/schema/path.hpp"
+#include "zeroskew/schema/special_statistics.hpp"
 #include "zeroskew/stats/estimate.hpp"
 
 namespace zeroskew {
@@ -72,12 +73,20 @@ struct FeatureStatistics {
   DomainInfo natural_domain;           ///< what the column's own type says: bool, dates, timestamps
   DomainInfo detected_domain;          ///< what a detector of the other tool found
   std::optional<DerivedFeatureSource> derived_source;
+  std::optional<LanguageStatistics> language;  ///< tokens, where they were counted
+  std::optional<ImageStatistics> images;
+  std::optional<SparseStatistics> sparse;       ///< this is no column, but a sparse feature
+  std::optional<WeightedStatistics> weighted;   ///< this is no column, but a weighted feature
   std::shared_ptr<const FeatureValues> values;  ///< null for structures
   std::vector<FeatureStatistics> children;      ///< a structure's fields
 
   /// Examples that hold the feature, and that do not (a child: of those that hold its parent).
-  [[nodiscard]] double present() const noexcept { return levels.front().present; }
-  [[nodiscard]] double missing() const noexcept { return levels.front().missing; }
+  [[nodiscard]] double present() const noexcept {
+    return levels.empty() ? 0.0 : levels.front().present;
+  }
+  [[nodiscard]] double missing() const noexcept {
+    return levels.empty() ? 0.0 : levels.front().missing;
+  }
   /// Share of the examples that hold it; 1 when none is missing.
   [[nodiscard]] double fraction() const noexcept {
     return missing() == 0.0 ? 1.0 : present() / (present() + missing());

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "schema/checks/check.hpp"
-#include "schema/checks/numbers.hpp"
+#include "schema/checks/predicates.hpp"
 #include "zeroskew/detail/format.hpp"
 
 namespace zeroskew::detail {
@@ -37,9 +37,7 @@ void check_floats(FeatureCheck& c) {
   const NumberRange& found = *c.data.numbers;
   const double min = number_of(found.min);
   const double max = number_of(found.max);
-  const auto is_bool = [](double value) {
-    return value == 0.0 || value == 1.0 || std::isnan(value);
-  };
+  const auto is_bool = [](double value) { return is_zero_or_one(value) || std::isnan(value); };
   std::string odd;
   if (found.nan > 0.0) {
     odd = "NaN";

@@ -98,6 +98,11 @@ std::string in_quotes(std::string_view value);
 // Does the schema treat numbers as names?
 bool is_categorical(const Feature& feature) noexcept;
 
+// Can a feature of this type have this domain?
+bool domain_allows(const DomainInfo& domain, FeatureType type) noexcept;
+// BYTES where only a domain of strings tells; unknown where nothing does.
+FeatureType declared_type(const Feature& feature) noexcept;
+
 // The checks, by the file that holds them.
 void check_name(FeatureCheck& c);
 void check_declared_type(FeatureCheck& c);
@@ -124,5 +129,8 @@ void check_drift(FeatureCheck& c);
 void check_skew(FeatureCheck& c);
 void check_derived(FeatureCheck& c);
 void check_dataset_size(Run& run, const DatasetStatistics& data);
+void check_name_collisions(Run& run, const DatasetStatistics& data);
+void check_sparse(Run& run, const FeatureStatistics& data, const SparseFeature& declared);
+void check_weighted(Run& run, const FeatureStatistics& data, const WeightedFeature& declared);
 
 }  // namespace zeroskew::detail

@@ -48,32 +48,6 @@ std::string domain_name(const Feature& feature) {
   return std::string(kDomains[feature.domain_info.index()]);
 }
 
-bool allows(const DomainInfo& domain, FeatureType type) {
-  const auto is = [&](auto... types) { return ((type == types) || ...); };
-  using enum FeatureType;
-  switch (domain.index()) {
-    case 1:  // domain
-    case 4:  // string
-    case 7:  // image
-    case 8:  // mid
-    case 9:  // url
-      return is(bytes);
-    case 2:  // int
-      return is(integer, bytes);
-    case 3:  // float
-      return is(floating, bytes);
-    case 5:  // bool
-      return is(integer, bytes, floating);
-    case 6:   // natural language
-    case 10:  // time
-      return is(bytes, integer);
-    case 11:  // struct
-      return is(structure);
-    default:
-      return true;
-  }
-}
-
 // A shared domain is mended once, by the first feature that refers to it.
 void check_repeats(FeatureCheck& c) {
   if (!c.string_domain) return;
@@ -99,6 +73,39 @@ void check_repeats(FeatureCheck& c) {
 
 }  // namespace
 
+bool domain_allows(const DomainInfo& domain, FeatureType type) noexcept {
+  const auto is = [&](auto... types) { return ((type == types) || ...); };
+  using enum FeatureType;
+  switch (domain.index()) {
+    case 1:  // domain
+    case 4:  // string
+    case 7:  // image
+    case 8:  // mid
+    case 9:  // url
+      return is(bytes);
+    case 2:  // int
+      return is(integer, bytes);
+    case 3:  // float
+      return is(floating, bytes);
+    case 5:  // bool
+      return is(integer, bytes, floating);
+    case 6:   // natural language
+    case 10:  // time
+      return is(bytes, integer);
+    case 11:  // struct
+      return is(structure);
+    default:
+      return true;
+  }
+}
+
+FeatureType declared_type(const Feature& feature) noexcept {
+  const FeatureType type = feature.type.value_or(FeatureType::unknown);
+  if (type != FeatureType::unknown) return type;
+  const bool text = feature.domain<DomainReference>() || feature.domain<StringDomain>();
+  return text ? FeatureType::bytes : FeatureType::unknown;
+}
+
 void check_name(FeatureCheck& c) {
   if (c.feature.name) return;
   c.done = true;
@@ -109,8 +116,7 @@ void check_name(FeatureCheck& c) {
 
 void check_declared_type(FeatureCheck& c) {
   if (c.feature.type.value_or(FeatureType::unknown) != FeatureType::unknown) return;
-  const bool text = c.feature.domain<DomainReference>() || c.feature.domain<StringDomain>();
-  if (text) {
+  if (declared_type(c.feature) == FeatureType::bytes) {
     c.report(AnomalyType::feature_missing_type, "Feature without a type",
              "The feature has no type; because of its " + domain_name(c.feature) +
                  " it is taken for BYTES.",
@@ -170,7 +176,7 @@ void check_distribution_constraints(FeatureCheck& c) {
 
 void check_domain_for_type(FeatureCheck& c) {
   const auto clear = [&] { c.clear_domain(); };
-  if (!allows(c.feature.domain_info, *c.feature.type)) {
+  if (!domain_allows(c.feature.domain_info, *c.feature.type)) {
     c.report(AnomalyType::domain_invalid_for_type, "Domain of another type",
              "The feature is of type " + std::string(to_string(*c.feature.type)) +
                  ", which cannot have a " + domain_name(c.feature) + ".",

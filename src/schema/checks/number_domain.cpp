@@ -1,23 +1,13 @@
 // Are the numbers (or the strings that stand for numbers) within their bounds?
 
-#include <charconv>
 #include <cmath>
 
 #include "schema/checks/check.hpp"
-#include "schema/checks/numbers.hpp"
-#include "schema/infer_feature.hpp"
+#include "schema/checks/predicates.hpp"
 #include "zeroskew/detail/format.hpp"
 
 namespace zeroskew::detail {
 namespace {
-
-std::optional<double> parse_number(std::string_view text) noexcept {
-  double number = 0.0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ptr != text.data() + text.size()) return std::nullopt;
-  if (read.ec == std::errc::result_out_of_range) return std::nullopt;
-  return read.ec == std::errc() ? std::optional(number) : std::nullopt;
-}
 
 // What the strings of a column stand for, or the first that stands for none.
 struct Parsed {
@@ -69,13 +59,13 @@ void check_int_domain(FeatureCheck& c) {
   const auto range = range_of(c, parse_integer, AnomalyType::int_type_not_int_string, "integers");
   if (!range) return;
   auto* domain = c.feature.domain<IntDomain>();
-  if (domain->min && is_below(range->min, *domain->min)) {
+  if (below_minimum(*domain, range->min)) {
     c.report(AnomalyType::int_type_small_int, "A number below the minimum",
              "Expected at least " + std::to_string(*domain->min) + ", found " +
                  to_string(range->min) + ".",
              [&] { domain->min = integer_of(range->min); });
   }
-  if (domain->max && is_above(range->max, *domain->max)) {
+  if (above_maximum(*domain, range->max)) {
     c.report(AnomalyType::int_type_big_int, "A number above the maximum",
              "Expected at most " + std::to_string(*domain->max) + ", found " +
                  to_string(range->max) + ".",
@@ -85,31 +75,29 @@ void check_int_domain(FeatureCheck& c) {
 
 void check_float_domain(FeatureCheck& c) {
   if (c.feature.domain<FloatDomain>() == nullptr) return;
-  const auto range = range_of(c, parse_number, AnomalyType::float_type_string_not_float, "numbers");
+  const auto range = range_of(c, number_in, AnomalyType::float_type_string_not_float, "numbers");
   if (!range) return;
   auto* domain = c.feature.domain<FloatDomain>();
-  // Bounds have single precision, and so has what is compared with them: a value that was rounded
-  // to become a bound must not break it.
   const double min = number_of(range->min);
   const double max = number_of(range->max);
-  if (domain->min && narrow(min) < *domain->min) {
+  if (below_minimum(*domain, min)) {
     c.report(AnomalyType::float_type_small_float, "A number below the minimum",
              "Expected at least " + shortest(static_cast<double>(*domain->min)) + ", found " +
                  shortest(min) + ".",
              [&] { domain->min = narrow(min); });
   }
-  if (domain->max && narrow(max) > *domain->max) {
+  if (above_maximum(*domain, max)) {
     c.report(AnomalyType::float_type_big_float, "A number above the maximum",
              "Expected at most " + shortest(static_cast<double>(*domain->max)) + ", found " +
                  shortest(max) + ".",
              [&] { domain->max = narrow(max); });
   }
-  if (domain->disallow_nan.value_or(false) && range->nan > 0.0) {
+  if (disallows_nan(*domain) && range->nan > 0.0) {
     c.report(AnomalyType::float_type_has_nan, "NaN",
              "Expected no NaN, found " + count_text(range->nan) + ".",
              [&] { domain->disallow_nan.reset(); });
   }
-  if (domain->disallow_inf.value_or(false) && (std::isinf(min) || std::isinf(max))) {
+  if (disallows_infinity(*domain) && (std::isinf(min) || std::isinf(max))) {
     c.report(AnomalyType::float_type_has_inf, "An infinite number",
              "Expected only finite numbers, found " + shortest(std::isinf(max) ? max : min) + ".",
              [&] { domain->disallow_inf.reset(); });

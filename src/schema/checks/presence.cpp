@@ -1,6 +1,7 @@
 // Is the feature there, as often as it must be, and where it may be?
 
 #include "schema/checks/check.hpp"
+#include "schema/checks/predicates.hpp"
 #include "zeroskew/detail/format.hpp"
 
 namespace zeroskew::detail {
@@ -41,22 +42,22 @@ void check_presence(FeatureCheck& c) {
                  count_text(present) + " do.",
              [&] { presence->min_count = static_cast<std::int64_t>(present); });
   }
+  const double missing = c.data.missing();
+  if (!presence->min_fraction || !is_too_rare(*presence->min_fraction, present, missing)) return;
   const double fraction = c.data.fraction();
-  if (presence->min_fraction && fraction < *presence->min_fraction) {
+  if (fraction < *presence->min_fraction) {
     c.report(AnomalyType::feature_type_low_fraction_present,
              "Too small a share of the examples holds the feature",
              "A share of at least " + shortest(*presence->min_fraction) +
                  " of the examples must hold it, but it is " + shortest(fraction) + ": " +
-                 count_text(c.data.missing()) + " of " + count_text(present + c.data.missing()) +
-                 " lack it.",
+                 count_text(missing) + " of " + count_text(present + missing) + " lack it.",
              [&] { presence->min_fraction = fraction; });
+    return;
   }
   // So few are missing that the share rounds to 1.
-  if (presence->min_fraction == 1.0 && c.data.missing() != 0.0) {
-    c.report(AnomalyType::feature_type_low_fraction_present, "Some examples lack the feature",
-             "Every example must hold it, but " + count_text(c.data.missing()) + " lack it.",
-             [&] { presence->min_fraction = 0.9999; });
-  }
+  c.report(AnomalyType::feature_type_low_fraction_present, "Some examples lack the feature",
+           "Every example must hold it, but " + count_text(missing) + " lack it.",
+           [&] { presence->min_fraction = 0.9999; });
 }
 
 }  // namespace zeroskew::detail

@@ -35,8 +35,23 @@ constexpr AnomalyType kBool[] = {bool_type_small_int, bool_type_big_int, bool_ty
 constexpr AnomalyType kInt[] = {int_type_not_int_string, int_type_small_int, int_type_big_int};
 constexpr AnomalyType kFloat[] = {float_type_string_not_float, float_type_small_float,
                                   float_type_big_float, float_type_has_nan, float_type_has_inf};
-constexpr AnomalyType kLanguage[] = {stats_not_available};
-constexpr AnomalyType kImage[] = {max_image_byte_size_exceeded};
+constexpr AnomalyType kCollision[] = {sparse_feature_name_collision,
+                                      weighted_feature_name_collision};
+constexpr AnomalyType kSparse[] = {sparse_feature_missing_value, sparse_feature_missing_index,
+                                   sparse_feature_length_mismatch};
+constexpr AnomalyType kWeighted[] = {weighted_feature_missing_value,
+                                     weighted_feature_missing_weight,
+                                     weighted_feature_length_mismatch};
+constexpr AnomalyType kLanguage[] = {stats_not_available,
+                                     feature_coverage_too_low,
+                                     feature_coverage_too_short_avg_token_length,
+                                     sequence_value_too_few_occurrences,
+                                     sequence_value_too_many_occurrences,
+                                     sequence_value_too_small_fraction,
+                                     sequence_value_too_large_fraction,
+                                     feature_type_low_number_values,
+                                     feature_type_high_number_values};
+constexpr AnomalyType kImage[] = {low_supported_image_fraction, max_image_byte_size_exceeded};
 constexpr AnomalyType kUnique[] = {feature_type_no_unique, feature_type_low_unique,
                                    feature_type_high_unique};
 constexpr AnomalyType kComparator[] = {comparator_l_infty_high,
@@ -53,8 +68,14 @@ constexpr Check kChecks[] = {
       " the previous span's and version's within their thresholds."},
      nullptr,
      check_dataset_size},
+    {{"name_collisions", kCollision,
+      "No sparse or weighted feature has the name of another feature."},
+     nullptr,
+     check_name_collisions},
     {{"missing_column", kMissing, "Every feature that is required has a column."}},
     {{"new_column", kNew, "Every column has a feature."}},
+    {{"sparse", kSparse, "Every example of a sparse feature has as many values as indices."}},
+    {{"weighted", kWeighted, "Every example of a weighted feature has as many values as weights."}},
     {{"name", kName, "Every feature has a name."}, check_name},
     {{"declared_type", kDeclaredType, "Every feature has a type."}, check_declared_type},
     {{"declared_bounds", kSpecification,
@@ -91,9 +112,13 @@ constexpr Check kChecks[] = {
       "Numbers, or strings that stand for them, are within min and max, and finite where they must"
       " be."},
      check_float_domain},
-    {{"natural_language", kLanguage, "Coverage and token constraints can be verified."},
+    {{"natural_language", kLanguage,
+      "Tokens are in the vocabulary, long enough, and as frequent as token_constraints allow;"
+      " sequences are as long as they may be."},
      check_natural_language},
-    {{"image", kImage, "No image is larger than max_image_byte_size."}, check_image},
+    {{"image", kImage,
+      "Enough images are of a supported format, and none is larger than max_image_byte_size."},
+     check_image},
     {{"unique", kUnique, "As many different values as unique_constraints allow."}, check_unique},
     {{"drift", kComparator,
       "The values are no further from the previous data's than drift_comparator allows."},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/checks/check.hpp"
+#include "schema/checks/predicates.hpp"
 #include "zeroskew/detail/format.hpp"
 
 namespace zeroskew::detail {
@@ -63,7 +64,7 @@ void check_string_domain(FeatureCheck& c) {
   const double outside = total - c.data.values->mass_of(c.string_domain->value).hi;
   const double mass =
       c.feature.distribution_constraints ? c.feature.distribution_constraints->mass() : 1.0;
-  if (!(outside > 0.0) || !(outside / total > 1.0 - mass)) return;
+  if (!exceeds_mass(outside, total, mass)) return;
 
   const std::set<std::string_view> known(c.string_domain->value.begin(),
                                          c.string_domain->value.end());

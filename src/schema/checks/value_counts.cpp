@@ -1,7 +1,7 @@
 // How many values an example holds, level by level.
 
 #include "schema/checks/check.hpp"
-#include "schema/infer_feature.hpp"
+#include "schema/checks/predicates.hpp"
 
 namespace zeroskew::detail {
 namespace {
@@ -16,7 +16,7 @@ void check_level(FeatureCheck& c, std::size_t levels, std::size_t level, Bounds 
   const Valency& found = c.data.levels[level];
   if (found.present <= 0.0) return;
   const std::string where = at_level(levels, level);
-  if (bounds().min && found.min_values < static_cast<double>(*bounds().min)) {
+  if (too_few(bounds().min, found.min_values)) {
     c.report(AnomalyType::feature_type_low_number_values, "Too few values",
              "Expected at least " + std::to_string(*bounds().min) + " values" + where +
                  ", but one has " + count_text(found.min_values) + ".",
@@ -25,7 +25,7 @@ void check_level(FeatureCheck& c, std::size_t levels, std::size_t level, Bounds 
                if (bounds().min == 0) bounds().min.reset();
              });
   }
-  if (bounds().max && found.max_values > static_cast<double>(*bounds().max)) {
+  if (too_many(bounds().max, found.max_values)) {
     c.report(AnomalyType::feature_type_high_number_values, "Too many values",
              "Expected at most " + std::to_string(*bounds().max) + " values" + where +
                  ", but one has " + count_text(found.max_values) + ".",
