@@ -4,6 +4,7 @@
 
 #include "casters.hpp"
 #include "register.hpp"
+#include "rows.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/schema/checks.hpp"
 #include "zeroskew/schema/diff.hpp"
@@ -182,22 +183,6 @@ void register_anomalies(py::module_& module) {
           py::arg("other"));
 }
 
-AnomalyType type_named(const std::string& name) {
-  const auto type = anomaly_type(name);
-  if (!type) {
-    throw Error(ErrorKind::key, "schema.unknown_anomaly_type", name, "there is no such type");
-  }
-  return *type;
-}
-
-Severity severity_named(const std::string& name) {
-  for (const Severity severity : {Severity::unknown, Severity::warning, Severity::error}) {
-    if (to_string(severity) == name) return severity;
-  }
-  throw Error(ErrorKind::value, "schema.unknown_severity", name,
-              "severities are ERROR, WARNING and UNKNOWN");
-}
-
 void register_validation(py::module_& module) {
   module.def(
       "infer",
@@ -238,11 +223,28 @@ void register_validation(py::module_& module) {
 
 }  // namespace
 
+AnomalyType type_named(const std::string& name) {
+  const auto type = anomaly_type(name);
+  if (!type) {
+    throw Error(ErrorKind::key, "schema.unknown_anomaly_type", name, "there is no such type");
+  }
+  return *type;
+}
+
+Severity severity_named(const std::string& name) {
+  for (const Severity severity : {Severity::unknown, Severity::warning, Severity::error}) {
+    if (to_string(severity) == name) return severity;
+  }
+  throw Error(ErrorKind::value, "schema.unknown_severity", name,
+              "severities are ERROR, WARNING and UNKNOWN");
+}
+
 void register_schema(py::module_& module) {
   register_messages(module);
   register_schema_class(module);
   register_anomalies(module);
   register_validation(module);
+  register_rows(module);
 }
 
 }  // namespace zeroskew::python

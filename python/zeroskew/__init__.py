@@ -14,6 +14,7 @@ from zeroskew._pipeline import FittedPipeline, Pipeline
 from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange, PolicyStore
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
+from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows
 from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
 from zeroskew._table import Table
 from zeroskew._values import Bin, Estimate
@@ -53,6 +54,9 @@ __all__ = [
     "PolicyChange",
     "PolicyStore",
     "Profile",
+    "RowAnomalies",
+    "RowAnomaly",
+    "RowSample",
     "Schema",
     "SchemaChange",
     "Severity",
@@ -71,5 +75,6 @@ __all__ = [
     "steps",
     "update_schema",
     "validate",
+    "validate_rows",
 ]
 __all__ += steps.__all__

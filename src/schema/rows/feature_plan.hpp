@@ -1,0 +1,65 @@
+#pragma once
+// What the rows' checks of a schema need to know of it, found out once.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/rows/cell_test.hpp"
+#include "schema/rows/faults.hpp"
+#include "zeroskew/schema/schema.hpp"
+
+namespace zeroskew::detail {
+
+using FaultNumber = std::optional<std::size_t>;
+
+// Bounds on the number of values at one level of nesting.
+struct LevelPlan {
+  ValueCountBounds bounds;
+  FaultNumber few;
+  FaultNumber many;
+};
+
+struct FeaturePlan {
+  std::string name;
+  Path path;
+  FeatureType type = FeatureType::unknown;
+  bool required = false;
+  FaultNumber presence;     // nulls
+  FaultNumber missing;      // the whole column
+  FaultNumber environment;  // values where none belong
+  FaultNumber nestedness;   // another depth than `levels`
+  std::vector<LevelPlan> levels;
+  std::optional<double> shape;  // number of values
+  FaultNumber shape_fault;
+  FaultNumber shape_missing;          // nulls where there is a shape
+  std::optional<LevelPlan> sequence;  // lengths of the innermost lists
+  CellTests tests;
+  std::vector<FeaturePlan> children;
+  std::vector<std::string> sparse;  // names of children that are no columns
+};
+
+// Values with their indices (a sparse feature) or weights.
+struct CollectionPlan {
+  Path path;
+  Path value;
+  bool weighted = false;
+  struct Part {
+    Path path;
+    FaultNumber missing_value;
+    FaultNumber missing_part;
+    FaultNumber lengths;
+  };
+  std::vector<Part> parts;
+};
+
+struct RowPlan {
+  std::vector<FeaturePlan> features;
+  std::vector<CollectionPlan> collections;
+  std::vector<std::string> collection_names;
+};
+
+[[nodiscard]] RowPlan make_plan(const Schema& schema, std::optional<std::string_view> environment,
+                                FaultTable& faults);
+
+}  // namespace zeroskew::detail
