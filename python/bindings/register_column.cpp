@@ -58,6 +58,15 @@ void register_column(py::module_& module) {
            }),
            py::arg("schema"), py::arg("array"))
       .def_property_readonly("rows", [](const Batch& batch) { return batch.rows; })
+      .def(
+          "slice",
+          [](const Batch& batch, std::int64_t start, std::int64_t count) {
+            if (start < 0 || count < 0 || start > batch.rows - count) {
+              throw Error(ErrorKind::index, "column.bad_slice", "", "there are no such rows");
+            }
+            return batch.slice(start, count);
+          },
+          py::arg("start"), py::arg("count"), "Some rows; the buffers are shared.")
       .def_property_readonly("names", [](const Batch& batch) {
         py::list names;
         for (const std::string& name : batch.names) names.append(to_str(name));

@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include "casters.hpp"
+#include "profile_extras.hpp"
 #include "register.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/stats/profile.hpp"
@@ -177,23 +178,14 @@ void register_column_profile(py::module_& module) {
           py::arg("i"), inside);
 }
 
-ProfileOptions options_of(const std::vector<py::str>& columns, unsigned threads, bool keep_names) {
-  ProfileOptions options;
-  for (const py::str& name : columns) options.columns.push_back(from_str(name));
-  options.threads = threads;
-  options.keep_names = keep_names;
-  return options;
-}
-
 void register_profile(py::module_& module) {
   constexpr auto inside = py::return_value_policy::reference_internal;
-  py::class_<ProfileOptions>(module, "ProfileOptions", "What to profile, and how.")
-      .def(py::init(&options_of), py::arg("columns"), py::arg("threads"), py::arg("keep_names"));
-
-  py::class_<Profile>(module, "Profile",
-                      "The profile of a data set. `absorb` and `add` invalidate its columns: the "
-                      "Python skin changes copies only.")
-      .def(py::init<>())
+  py::class_<Profile> profile_class(
+      module, "Profile",
+      "The profile of a data set. `absorb` and `add` invalidate its columns: the "
+      "Python skin changes copies only.");
+  register_profile_extras(module, profile_class);
+  profile_class.def(py::init<>())
       .def(
           "copy", [](const Profile& profile) { return Profile(profile); }, unlocked())
       .def("absorb", &Profile::update, py::arg("batch"), py::arg("options"), unlocked())

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from zeroskew import _core
 from zeroskew._numbers import HistogramKind, Number, Numbers, at_least_zero
 from zeroskew._values import Bin, Estimate
+from zeroskew._weighted import Weighted
 
 Cell: TypeAlias = bool | int | float | str | bytes
 Shares: TypeAlias = Sequence[float] | NDArray[np.float64]
@@ -25,9 +26,12 @@ class ColumnProfile:
     durations are ints in the column's `unit`.
     """
 
-    def __init__(self, name: str, core: _core.stats.ColumnProfile) -> None:
+    def __init__(
+        self, name: str, core: _core.stats.ColumnProfile, profile: _core.stats.Profile | None = None
+    ) -> None:
         self.name = name
         self._core = core
+        self._profile = profile
 
     @property
     def type(self) -> str:
@@ -148,6 +152,12 @@ class ColumnProfile:
     def invalid_utf8(self) -> int | None:
         """Strings that are not UTF-8."""
         return self._core.invalid_utf8
+
+    @property
+    def weighted(self) -> Weighted | None:
+        """Statistics by weight; None if rows have none, and for fields and items."""
+        core = self._profile and self._profile.weighted(self.name)
+        return Weighted(self.name, self._profile, core) if self._profile and core else None
 
     @cached_property
     def children(self) -> dict[str, ColumnProfile]:

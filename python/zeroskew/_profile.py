@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
 from zeroskew import _core, _show
 from zeroskew._column_profile import ColumnProfile
+from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
-from zeroskew.errors import DataTypeError, DataValueError
+from zeroskew._pair import Pair
+from zeroskew._request import Names as Names
+from zeroskew._request import Pairs, Request, Slices
+from zeroskew.errors import DataTypeError
 
-Names = Literal["kept", "hashed"]
+#: With a progress callback no more rows than this are taken at once.
+_STEP = 1_000_000
 
 
 class Profile:
@@ -35,17 +41,30 @@ class Profile:
         self,
         data: Data,
         *,
+        weight: str | None = None,
+        slices: Slices | None = None,
         threads: int | None = None,
         columns: Sequence[str] | None = None,
         names: Names = "kept",
+        pairs: Pairs = False,
+        max_slices: int = 1000,
+        progress: Callable[[int], object] | None = None,
     ) -> None:
-        """Adds rows. An update that fails leaves the profile as it was."""
-        chosen = _checked_columns(columns)
-        options = _core.stats.ProfileOptions(chosen, _checked_threads(threads), _keeps_names(names))
+        """Adds rows. An update that fails, or whose `progress` raises, leaves the profile as it was.
+
+        A profile keeps the weight, slices and pairs that it began with: hand in the same ones.
+        """
+        request = Request(weight, slices, threads, columns, names, pairs, max_slices)
         core = self._core.copy()
-        for batch in batches(data, chosen):
-            core.absorb(batch, options)
+        rows = 0
+        for batch in batches(data, request.columns):
+            for part in _parts(batch) if progress is not None else (batch,):
+                core.absorb(part, request.options)
+                rows += part.rows
+                if progress is not None and part.rows:
+                    progress(rows)
         self._core = core
+        self.__dict__.pop("slices", None)
 
     @property
     def rows(self) -> int:
@@ -60,7 +79,26 @@ class Profile:
         """A column by name, or by path: "a.b" is field b of structure a, "a[]" are the items of list a."""
         if not isinstance(name, str):
             raise DataTypeError(f"a column is asked for by its name, not by {name!r}", "profile.bad_name")
-        return ColumnProfile(name, self._core.column(name))
+        return ColumnProfile(name, self._core.column(name), self._core)
+
+    @property
+    def weighted_rows(self) -> float | None:
+        """The sum of all weights; None if rows have none."""
+        return self._core.weighted_rows
+
+    @cached_property
+    def slices(self) -> dict[str, Profile]:
+        """Profiles of the slices by name: "state_TX", "month_1_state_TX" (columns sorted, each with its value)."""
+        return {name: Profile._of(core) for name, core in self._core.slices().items()}
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs that there are statistics of."""
+        return self._core.pairs()
+
+    def pair(self, a: str, b: str) -> Pair:
+        """What two columns have to do with each other, in either order."""
+        return Pair.of(self._core.pair(a, b))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._core.contains(name)
@@ -86,6 +124,7 @@ class Profile:
         if not isinstance(other, Profile):
             return NotImplemented
         self._core = merge([self, other])._core
+        self.__dict__.pop("slices", None)
         return self
 
     @property
@@ -136,23 +175,37 @@ class Profile:
 def profile(
     data: Data,
     weight: str | None = None,
-    slices: Any = None,
+    slices: Slices | None = None,
     threads: int | None = None,
     columns: Sequence[str] | None = None,
     names: Names = "kept",
+    pairs: Pairs = False,
+    max_slices: int = 1000,
+    progress: Callable[[int], object] | None = None,
 ) -> Profile:
     """Profiles a data set: a path (.csv .parquet .arrow .feather .jsonl), anything that exports Arrow (pandas, polars,
     pyarrow, duckdb), a dict of arrays, or an iterable of these.
 
     `columns`: these only. `threads`: as many as there are cores unless told. `names="hashed"`: no raw string stays
     in the profile (personal data); what is counted, and the digest, stay the same.
+
+    `weight`: a column of finite numbers >= 0 that rows count by too (`profile["x"].weighted`); it is not profiled
+    itself unless `columns` names it. `slices`: a column's name (a slice a value), a tuple of names (crossed),
+    {name: values}, or a list of these; at most `max_slices` in all. `pairs`: True for all pairs of columns, or
+    a list of them. `progress(rows)` is called as rows are taken in; what it raises stops the profiling.
     """
-    if weight is not None:
-        raise DataValueError("rows cannot be weighted; leave weight out", "profile.weights_unsupported", str(weight))
-    if slices is not None:
-        raise DataValueError("data cannot be sliced; leave slices out", "profile.slices_unsupported")
     result = Profile()
-    result.update(data, threads=threads, columns=columns, names=names)
+    result.update(
+        data,
+        weight=weight,
+        slices=slices,
+        threads=threads,
+        columns=columns,
+        names=names,
+        pairs=pairs,
+        max_slices=max_slices,
+        progress=progress,
+    )
     return result
 
 
@@ -166,25 +219,6 @@ def merge(profiles: Iterable[Profile]) -> Profile:
     return Profile._of(core)
 
 
-def _checked_columns(columns: Sequence[str] | None) -> list[str]:
-    if columns is None:
-        return []
-    if isinstance(columns, str) or not all(isinstance(name, str) for name in columns):
-        raise DataTypeError("columns are a list of names", "profile.bad_columns", repr(columns))
-    if not columns:
-        raise DataValueError("no column is named; leave columns out to profile all", "profile.bad_columns")
-    return list(columns)
-
-
-def _checked_threads(threads: int | None) -> int:
-    if threads is None:
-        return 0
-    if isinstance(threads, bool) or not isinstance(threads, int) or not 1 <= threads <= 1024:
-        raise DataValueError("threads are a whole number from 1 to 1024", "profile.bad_threads", repr(threads))
-    return threads
-
-
-def _keeps_names(names: str) -> bool:
-    if names not in ("kept", "hashed"):
-        raise DataValueError(f"{names!r} is neither 'kept' nor 'hashed'", "profile.bad_names")
-    return names == "kept"
+def _parts(batch: Batch) -> Iterator[Batch]:
+    for start in range(0, max(batch.rows, 1), _STEP):
+        yield batch.slice(start, min(_STEP, batch.rows - start))

@@ -1,12 +1,10 @@
 #include "zeroskew/stats/profile.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <system_error>
 #include <thread>
 
+#include "stats/parallel.hpp"
+#include "stats/profile_extras.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
@@ -29,38 +27,12 @@ std::int64_t cost_of(const ColumnView& cells) noexcept {
   return cells.length * (plain_text || !cells.children.empty() ? 8 : 1);
 }
 
-// Runs f(0) ... f(count - 1) on some threads; the first exception is rethrown here.
-template <class F>
-void in_parallel(std::size_t count, unsigned threads, F&& f) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
-  std::mutex guard;
-  const auto work = [&] {
-    for (std::size_t i; (i = next.fetch_add(1)) < count;) {
-      try {
-        f(i);
-      } catch (...) {
-        const std::lock_guard lock(guard);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
-    }
-  };
-  std::vector<std::thread> helpers;
-  try {
-    for (unsigned t = 1; t < threads && t < count; ++t) helpers.emplace_back(work);
-  } catch (const std::system_error&) {
-    // The machine gives no more threads: those that run do all the work.
-  }
-  work();
-  for (std::thread& helper : helpers) helper.join();
-  if (failure) std::rethrow_exception(failure);
-}
-
 std::vector<std::size_t> chosen_columns(const Batch& batch, const ProfileOptions& options) {
   std::vector<std::size_t> chosen;
   if (options.columns.empty()) {
-    for (std::size_t i = 0; i < batch.columns.size(); ++i) chosen.push_back(i);
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+      if (batch.names[i] != options.weight) chosen.push_back(i);
+    }
     return chosen;
   }
   for (const std::string& name : options.columns) {
@@ -93,6 +65,9 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
       named->profile.check(batch.columns[c], batch.names[c]);
     }
   }
+  const bool hidden = !options.keep_names || Pending::hides_names(*this);
+  Pending pending;
+  prepare(batch, options, pending);
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t cells = static_cast<std::uint64_t>(batch.rows) * chosen.size();
   const auto useful = static_cast<unsigned>(std::clamp<std::uint64_t>(cells / least_rows, 1, 1024));
@@ -146,15 +121,20 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
   rows_ += static_cast<std::uint64_t>(batch.rows);
   for (Named& named : columns_) {
     named.profile.add_missing(rows_ - named.profile.rows());
-    if (!options.keep_names) named.profile.redact();
   }
+  if (pending.extras) {
+    apply(batch, options, chosen, pending, options.threads == 0 ? cores : options.threads);
+  }
+  if (hidden) redact();
 }
 
 Profile& Profile::operator+=(const Profile& other) {
   const bool same_order =
       columns_.empty() || other.columns_.empty() || columns() == other.columns();
   const std::uint64_t before = rows_;
+  const bool hidden = Pending::hides_names(*this) || Pending::hides_names(other);
   Profile merged = *this;
+  merged.merge_extras(other);
   for (const Named& theirs : other.columns_) {
     Named* mine = merged.find_named(theirs.name);
     if (mine == nullptr) {
@@ -172,6 +152,7 @@ Profile& Profile::operator+=(const Profile& other) {
     std::sort(merged.columns_.begin(), merged.columns_.end(),
               [](const Named& a, const Named& b) { return a.name < b.name; });
   }
+  if (hidden) merged.redact();
   *this = std::move(merged);
   return *this;
 }
@@ -228,14 +209,16 @@ std::vector<const Profile::Named*> Profile::by_name() const {
 bool Profile::operator==(const Profile& other) const {
   const auto mine = by_name();
   const auto theirs = other.by_name();
-  return rows_ == other.rows_ && std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
-                                            [](const Named* a, const Named* b) {
-                                              return a->name == b->name && a->profile == b->profile;
-                                            });
+  return rows_ == other.rows_ && extras_ == other.extras_ &&
+         std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
+                    [](const Named* a, const Named* b) {
+                      return a->name == b->name && a->profile == b->profile;
+                    });
 }
 
 void Profile::redact() noexcept {
   for (Named& named : columns_) named.profile.redact();
+  redact_slices();
 }
 
 void Profile::save(const std::string& path) const {

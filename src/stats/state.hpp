@@ -40,6 +40,11 @@ class StateReader {
   std::string where_;
 };
 
+[[nodiscard]] detail::cbor::Bytes write_sum(const ExactSum& sum);
+[[nodiscard]] ExactSum read_sum(const StateReader& in);
+[[nodiscard]] detail::cbor::Bytes write_sum(const PositiveSum& sum);
+[[nodiscard]] PositiveSum read_positive_sum(const StateReader& in);
+
 struct ValueState {
   [[nodiscard]] static detail::cbor::Bytes write(const ValueCounts& values);
   [[nodiscard]] static ValueCounts read(const StateReader& in);
@@ -63,6 +68,29 @@ struct ColumnState {
   [[nodiscard]] static ColumnProfile read(const StateReader& in);
   [[nodiscard]] static detail::cbor::Bytes write_beside(const ColumnProfile& column);
   static void read_beside(ColumnProfile& column, const StateReader& in);
+};
+
+struct ProfileState {
+  [[nodiscard]] static detail::cbor::Bytes write(const Profile& profile);
+  [[nodiscard]] static detail::cbor::Bytes write_beside(const Profile& profile);
+  [[nodiscard]] static Profile read(const StateReader& state, const StateReader& beside);
+
+ private:
+  // Weights, slices and pairs.
+  [[nodiscard]] static detail::cbor::Bytes write_extras(const Profile& profile);
+  [[nodiscard]] static detail::cbor::Bytes write_extras_beside(const Profile& profile);
+  static void read_extras(Profile& profile, const StateReader& state, const StateReader& beside);
+};
+
+struct WeightedState {
+  [[nodiscard]] static detail::cbor::Bytes write(const WeightedStats& stats);
+  [[nodiscard]] static WeightedStats read(const StateReader& in, const ColumnProfile& column,
+                                          const PositiveSum& rows);
+};
+
+struct PairState {
+  [[nodiscard]] static detail::cbor::Bytes write(const PairStats& stats);
+  [[nodiscard]] static PairStats read(const StateReader& in);
 };
 
 }  // namespace zeroskew

@@ -13,7 +13,8 @@ namespace {
 namespace cbor = detail::cbor;
 
 constexpr const char* format_name = "zeroskew.profile";
-constexpr std::uint64_t format_version = 1;
+// Version 2 added weights, slices and pairs; a profile without them is still of version 1.
+constexpr std::uint64_t format_version = 2;
 
 std::span<const std::uint8_t> as_span(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -38,9 +39,9 @@ void read_candidates(const StateReader& in, ValueCounts& values) {
     const auto code = pair[0].get<std::uint64_t>();
     const auto seen = pair[1].get<std::uint64_t>();
     std::uint64_t& sum = seen_in[ValueCounts::bucket_of(code)];
-    in.require(values.candidates().count(code) == 0 && seen != 0 &&
-                   seen <= values.at_most(code) - sum,
-               "a candidate that was seen more often than it can have been");
+    in.require(
+        values.candidates().count(code) == 0 && seen != 0 && seen <= values.at_most(code) - sum,
+        "a candidate that was seen more often than it can have been");
     sum += seen;
     values.add_candidate(code, seen);
   }
@@ -121,9 +122,9 @@ void TextState::read_names(TextStats& stats, const StateReader& in) {
     return;
   }
   for (const nlohmann::json& pair : in.tree()["names"]) {
-    in.require(pair.is_array() && pair.size() == 2 && pair[0].is_number_unsigned() &&
-                   pair[1].is_binary(),
-               "a name without its code");
+    in.require(
+        pair.is_array() && pair.size() == 2 && pair[0].is_number_unsigned() && pair[1].is_binary(),
+        "a name without its code");
     const auto code = pair[0].get<std::uint64_t>();
     const auto& bytes = pair[1].get_binary();
     std::string name(bytes.begin(), bytes.end());
@@ -158,8 +159,8 @@ ColumnProfile ColumnState::read(const StateReader& in) {
   column.missing_ = in.number("missing");
   in.require(column.count_ + column.missing_ >= column.count_, "counts past 2^64");
   if (column.numbers_) {
-    *column.numbers_ = NumberState::read(in.map("numbers"), column.numbers_->key_kind(),
-                                         column.numbers_->scale());
+    *column.numbers_ =
+        NumberState::read(in.map("numbers"), column.numbers_->key_kind(), column.numbers_->scale());
     in.require(column.numbers_->count() == column.count_, "another number of values than cells");
   }
   if (column.text_) {
@@ -220,59 +221,58 @@ void ColumnState::read_beside(ColumnProfile& column, const StateReader& in) {
   }
 }
 
-struct ProfileState {
-  static cbor::Bytes write(const Profile& profile) {
-    cbor::Map columns;
-    for (const auto* named : profile.by_name()) {
-      columns.add(named->name, ColumnState::write(named->profile));
-    }
-    return cbor::Map()
-        .add("rows", cbor::number(profile.rows_))
-        .add("columns", columns.finish())
-        .finish();
+cbor::Bytes ProfileState::write(const Profile& profile) {
+  cbor::Map columns;
+  for (const auto* named : profile.by_name()) {
+    columns.add(named->name, ColumnState::write(named->profile));
   }
+  cbor::Map map;
+  map.add("rows", cbor::number(profile.rows_)).add("columns", columns.finish());
+  if (profile.extras_) map.add("extras", write_extras(profile));
+  return map.finish();
+}
 
-  static cbor::Bytes write_beside(const Profile& profile) {
-    std::vector<cbor::Bytes> order;
-    cbor::Map columns;
-    for (const auto& named : profile.columns_) {
-      order.push_back(cbor::text(named.name));
-      columns.add(named.name, ColumnState::write_beside(named.profile));
-    }
-    return cbor::Map()
-        .add("order", cbor::array(order))
-        .add("columns", columns.finish())
-        .finish();
+cbor::Bytes ProfileState::write_beside(const Profile& profile) {
+  std::vector<cbor::Bytes> order;
+  cbor::Map columns;
+  for (const auto& named : profile.columns_) {
+    order.push_back(cbor::text(named.name));
+    columns.add(named.name, ColumnState::write_beside(named.profile));
   }
+  cbor::Map map;
+  map.add("order", cbor::array(order)).add("columns", columns.finish());
+  if (profile.extras_) map.add("slices", write_extras_beside(profile));
+  return map.finish();
+}
 
-  static Profile read(const StateReader& in) {
-    const StateReader state = in.map("state");
-    const StateReader beside = in.map("beside");
-    const StateReader columns = state.map("columns");
-    const StateReader notes = beside.map("columns");
-    Profile profile;
-    profile.rows_ = state.number("rows");
-    beside.require(beside.has("order") && beside.tree()["order"].is_array(), "no order of columns");
-    for (const nlohmann::json& entry : beside.tree()["order"]) {
-      beside.require(entry.is_string(), "an order of columns with something else in it");
-      const auto name = entry.get<std::string>();
-      beside.require(profile.find_named(name) == nullptr, "a column twice in the order");
-      ColumnProfile column = ColumnState::read(columns.map(name.c_str()));
-      columns.require(column.rows() == profile.rows_, "a column of another number of rows");
-      ColumnState::read_beside(column, notes.map(name.c_str()));
-      profile.columns_.push_back({name, std::move(column)});
-    }
-    state.require(columns.tree().size() == profile.columns_.size(), "columns without a place");
-    return profile;
+Profile ProfileState::read(const StateReader& state, const StateReader& beside) {
+  const StateReader columns = state.map("columns");
+  const StateReader notes = beside.map("columns");
+  Profile profile;
+  profile.rows_ = state.number("rows");
+  beside.require(beside.has("order") && beside.tree()["order"].is_array(), "no order of columns");
+  for (const nlohmann::json& entry : beside.tree()["order"]) {
+    beside.require(entry.is_string(), "an order of columns with something else in it");
+    const auto name = entry.get<std::string>();
+    beside.require(profile.find_named(name) == nullptr, "a column twice in the order");
+    ColumnProfile column = ColumnState::read(columns.map(name.c_str()));
+    columns.require(column.rows() == profile.rows_, "a column of another number of rows");
+    ColumnState::read_beside(column, notes.map(name.c_str()));
+    profile.columns_.push_back({name, std::move(column)});
   }
-};
+  state.require(columns.tree().size() == profile.columns_.size(), "columns without a place");
+  if (state.has("extras")) read_extras(profile, state.map("extras"), beside);
+  return profile;
+}
 
-std::string Profile::digest() const { return detail::sha256_hex(ProfileState::write(*this)); }
+std::string Profile::digest() const {
+  return detail::sha256_hex(ProfileState::write(*this));
+}
 
 std::vector<std::uint8_t> Profile::to_bytes() const {
   return cbor::Map()
       .add("format", cbor::text(format_name))
-      .add("version", cbor::number(format_version))
+      .add("version", cbor::number(extras_ ? format_version : 1))
       .add("state", ProfileState::write(*this))
       .add("beside", ProfileState::write_beside(*this))
       .finish();
@@ -288,7 +288,7 @@ Profile Profile::from_bytes(std::span<const std::uint8_t> bytes) {
                    std::to_string(in.number("version")) + "); this one reads up to " +
                    std::to_string(format_version));
   }
-  Profile profile = ProfileState::read(in);
+  Profile profile = ProfileState::read(in.map("state"), in.map("beside"));
   // There is one way to write a profile: what reads otherwise was not written by zeroskew.
   const std::vector<std::uint8_t> again = profile.to_bytes();
   in.require(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()),

@@ -52,34 +52,57 @@ std::uint64_t checked_total(const StateReader& in, const std::vector<std::uint64
   return total;
 }
 
-cbor::Bytes write_sum(const ExactSum& sum) {
-  const ExactSum::Parts parts = sum.parts();
-  std::vector<std::uint8_t> magnitude;
-  for (const std::uint32_t digit : parts.magnitude.digits()) {
-    for (int i = 0; i < 4; ++i) magnitude.push_back(static_cast<std::uint8_t>(digit >> (8 * i)));
+// A whole number as its digits' bytes.
+std::vector<std::uint8_t> magnitude_bytes(const detail::BigUint& magnitude) {
+  std::vector<std::uint8_t> bytes;
+  for (const std::uint32_t digit : magnitude.digits()) {
+    for (int i = 0; i < 4; ++i) bytes.push_back(static_cast<std::uint8_t>(digit >> (8 * i)));
   }
-  return cbor::Map()
-      .add("negative", cbor::number(parts.negative ? 1 : 0))
-      .add("exponent", cbor::signed_number(parts.exponent))
-      .add("magnitude", cbor::bytes(magnitude))
-      .finish();
+  return bytes;
 }
 
-ExactSum read_sum(const StateReader& in) {
+detail::BigUint read_magnitude(const StateReader& in, std::size_t most_digits) {
   const auto& magnitude = in.bytes("magnitude");
-  in.require(magnitude.size() % 4 == 0 && magnitude.size() <= 4 * ExactSum::words,
+  in.require(magnitude.size() % 4 == 0 && magnitude.size() <= 4 * most_digits,
              "a magnitude of an odd size");
   std::vector<std::uint32_t> digits(magnitude.size() / 4);
   for (std::size_t i = 0; i < magnitude.size(); ++i) {
     digits[i / 4] |= static_cast<std::uint32_t>(magnitude[i]) << (8 * (i % 4));
   }
-  const ExactSum::Parts parts{in.number("negative") != 0, detail::BigUint(std::move(digits)),
+  return detail::BigUint(std::move(digits));
+}
+
+}  // namespace
+
+cbor::Bytes write_sum(const ExactSum& sum) {
+  const ExactSum::Parts parts = sum.parts();
+  return cbor::Map()
+      .add("negative", cbor::number(parts.negative ? 1 : 0))
+      .add("exponent", cbor::signed_number(parts.exponent))
+      .add("magnitude", cbor::bytes(magnitude_bytes(parts.magnitude)))
+      .finish();
+}
+
+ExactSum read_sum(const StateReader& in) {
+  const ExactSum::Parts parts{in.number("negative") != 0, read_magnitude(in, ExactSum::words),
                               in.signed_number("exponent")};
   in.require(ExactSum::fits(parts), "a sum out of range");
   return ExactSum::from_parts(parts);
 }
 
-}  // namespace
+cbor::Bytes write_sum(const PositiveSum& sum) {
+  const PositiveSum::Parts parts = sum.parts();
+  return cbor::Map()
+      .add("exponent", cbor::signed_number(parts.exponent))
+      .add("magnitude", cbor::bytes(magnitude_bytes(parts.magnitude)))
+      .finish();
+}
+
+PositiveSum read_positive_sum(const StateReader& in) {
+  const PositiveSum::Parts parts{read_magnitude(in, 256), in.signed_number("exponent")};
+  in.require(PositiveSum::fits(parts), "a sum out of range");
+  return PositiveSum::from_parts(parts);
+}
 
 cbor::Bytes ValueState::write(const ValueCounts& values) {
   cbor::Map map;
@@ -149,8 +172,8 @@ NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
   const std::uint64_t infinite = stats.positive_infinities_ + stats.negative_infinities_;
   in.require(infinite <= total && infinite >= stats.positive_infinities_ && stats.zeros_ <= total,
              "more infinities or zeros than values");
-  stats.moments_ = Moments::from_sums(total - infinite, read_sum(in.map("sum")),
-                                      read_sum(in.map("squares")));
+  stats.moments_ =
+      Moments::from_sums(total - infinite, read_sum(in.map("sum")), read_sum(in.map("squares")));
   in.require(stats.moments_.consistent(), "a sum of squares below the square of the sum");
   if (total != 0) {
     stats.min_key_ = in.number("min");
@@ -165,8 +188,7 @@ NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
     const auto entries = read_entries(inner, QuantileSketch::capacity);
     const std::uint64_t last = ~std::uint64_t{0} >> shift;
     inner.require(entries.empty() || entries.back().code <= last, "a key out of range");
-    stats.sketch_.emplace(
-        QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
+    stats.sketch_.emplace(QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
     inner.require(stats.sketch_->total() == total, "quantiles of another number of values");
   } else if (total != 0) {
     const auto entries = stats.values_.table().sorted();

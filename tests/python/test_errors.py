@@ -36,8 +36,8 @@ def test_a_column_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("options", "id"),
     [
-        ({"weight": "w"}, "profile.weights_unsupported"),
-        ({"slices": ["s"]}, "profile.slices_unsupported"),
+        ({"weight": 3}, "profile.bad_weight"),
+        ({"slices": [3]}, "profile.bad_slices"),
         ({"threads": 0}, "profile.bad_threads"),
         ({"threads": 1.5}, "profile.bad_threads"),
         ({"threads": True}, "profile.bad_threads"),

@@ -9,6 +9,8 @@ class Batch:
     def rows(self) -> int: ...
     @property
     def names(self) -> list[str]: ...
+    def slice(self, start: int, count: int) -> Batch:
+        """Some rows; the buffers are shared."""
 
 @final
 class BatchReader:
