@@ -30,6 +30,7 @@
 #include "zeroskew/stats/distinct_sketch.hpp"
 #include "zeroskew/stats/estimate.hpp"
 #include "zeroskew/stats/exact_sum.hpp"
+#include "zeroskew/stats/list_levels.hpp"
 #include "zeroskew/stats/moments.hpp"
 #include "zeroskew/stats/number_stats.hpp"
 #include "zeroskew/stats/order_key.hpp"

@@ -9,7 +9,9 @@ from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._core import version as __version__
 from zeroskew._gate import Gate, GateCheck, gate
+from zeroskew._levels import Level
 from zeroskew._numbers import Numbers
+from zeroskew._pair import Pair
 from zeroskew._pipeline import FittedPipeline, Pipeline
 from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange, PolicyStore
 from zeroskew._profile import Profile, merge, profile
@@ -18,6 +20,7 @@ from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows
 from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
 from zeroskew._table import Table
 from zeroskew._values import Bin, Estimate
+from zeroskew._weighted import Weighted
 from zeroskew.errors import Error
 from zeroskew.steps import *  # noqa: F403
 
@@ -45,10 +48,12 @@ __all__ = [
     "Fix",
     "Gate",
     "GateCheck",
+    "Level",
     "Measurement",
     "Monitor",
     "MonitorReport",
     "Numbers",
+    "Pair",
     "Pipeline",
     "Policy",
     "PolicyChange",
@@ -61,6 +66,7 @@ __all__ = [
     "SchemaChange",
     "Severity",
     "Table",
+    "Weighted",
     "__version__",
     "compare",
     "drift",

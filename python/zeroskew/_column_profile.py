@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zeroskew import _core
+from zeroskew._levels import Level, levels_of
 from zeroskew._numbers import HistogramKind, Number, Numbers, at_least_zero
 from zeroskew._values import Bin, Estimate
 from zeroskew._weighted import Weighted
@@ -26,9 +27,7 @@ class ColumnProfile:
     durations are ints in the column's `unit`.
     """
 
-    def __init__(
-        self, name: str, core: _core.stats.ColumnProfile, profile: _core.stats.Profile | None = None
-    ) -> None:
+    def __init__(self, name: str, core: _core.stats.ColumnProfile, profile: _core.stats.Profile | None = None) -> None:
         self.name = name
         self._core = core
         self._profile = profile
@@ -178,6 +177,11 @@ class ColumnProfile:
         """A list's items."""
         return self.children["item"] if self.type == "list" else None
 
+    @property
+    def levels(self) -> list[Level]:
+        """Of lists: presence and items a list at each level of nesting, the outermost first; else empty."""
+        return levels_of(self)
+
     @cached_property
     def _numbers(self) -> Numbers | None:
         core = self._core.numbers
@@ -187,6 +191,6 @@ class ColumnProfile:
         return bool(extreme) if self.type == "bool" and extreme == extreme else extreme
 
     def __repr__(self) -> str:
-        from zeroskew._show import column_text
+        from zeroskew._show_column import column_text
 
         return column_text(self)

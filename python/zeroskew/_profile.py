@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +12,15 @@ from zeroskew._column_profile import ColumnProfile
 from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
 from zeroskew._pair import Pair
+from zeroskew._progress import Progress, reporting
 from zeroskew._request import Names as Names
 from zeroskew._request import Pairs, Request, Slices
 from zeroskew.errors import DataTypeError
 
-#: With a progress callback no more rows than this are taken at once.
-_STEP = 1_000_000
+#: No more rows than this are taken at once: between two steps an interrupt is heard.
+_STEP = 4_000_000
+#: The same where progress is reported.
+_REPORTED_STEP = 1_000_000
 
 
 class Profile:
@@ -48,21 +51,22 @@ class Profile:
         names: Names = "kept",
         pairs: Pairs = False,
         max_slices: int = 1000,
-        progress: Callable[[int], object] | None = None,
+        progress: Progress = None,
     ) -> None:
-        """Adds rows. An update that fails, or whose `progress` raises, leaves the profile as it was.
+        """Adds rows. An update that fails, is interrupted, or whose `progress` raises, leaves the profile as it was.
 
         A profile keeps the weight, slices and pairs that it began with: hand in the same ones.
         """
         request = Request(weight, slices, threads, columns, names, pairs, max_slices)
         core = self._core.copy()
         rows = 0
-        for batch in batches(data, request.columns):
-            for part in _parts(batch) if progress is not None else (batch,):
-                core.absorb(part, request.options)
-                rows += part.rows
-                if progress is not None and part.rows:
-                    progress(rows)
+        with reporting(progress, data) as report:
+            for batch in batches(data, request.columns):
+                for part in _parts(batch, _REPORTED_STEP if report else _STEP):
+                    core.absorb(part, request.options)
+                    rows += part.rows
+                    if report and part.rows:
+                        report(rows)
         self._core = core
         self.__dict__.pop("slices", None)
 
@@ -87,9 +91,9 @@ class Profile:
         return self._core.weighted_rows
 
     @cached_property
-    def slices(self) -> dict[str, Profile]:
+    def slices(self) -> SliceProfiles:
         """Profiles of the slices by name: "state_TX", "month_1_state_TX" (columns sorted, each with its value)."""
-        return {name: Profile._of(core) for name, core in self._core.slices().items()}
+        return SliceProfiles({name: Profile._of(core) for name, core in self._core.slices().items()})
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -172,6 +176,13 @@ class Profile:
         return _show.profile_html(self)
 
 
+class SliceProfiles(dict[str, Profile]):
+    """Profiles by the names of slices; shown as a line a slice."""
+
+    def __repr__(self) -> str:
+        return _show.slices_text(self)
+
+
 def profile(
     data: Data,
     weight: str | None = None,
@@ -181,7 +192,7 @@ def profile(
     names: Names = "kept",
     pairs: Pairs = False,
     max_slices: int = 1000,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Profile:
     """Profiles a data set: a path (.csv .parquet .arrow .feather .jsonl), anything that exports Arrow (pandas, polars,
     pyarrow, duckdb), a dict of arrays, or an iterable of these.
@@ -192,7 +203,8 @@ def profile(
     `weight`: a column of finite numbers >= 0 that rows count by too (`profile["x"].weighted`); it is not profiled
     itself unless `columns` names it. `slices`: a column's name (a slice a value), a tuple of names (crossed),
     {name: values}, or a list of these; at most `max_slices` in all. `pairs`: True for all pairs of columns, or
-    a list of them. `progress(rows)` is called as rows are taken in; what it raises stops the profiling.
+    a list of them. `progress`: True for a bar on the terminal, or a function that is called with the rows taken
+    in so far; what it raises stops the profiling.
     """
     result = Profile()
     result.update(
@@ -219,6 +231,9 @@ def merge(profiles: Iterable[Profile]) -> Profile:
     return Profile._of(core)
 
 
-def _parts(batch: Batch) -> Iterator[Batch]:
-    for start in range(0, max(batch.rows, 1), _STEP):
-        yield batch.slice(start, min(_STEP, batch.rows - start))
+def _parts(batch: Batch, step: int) -> Iterator[Batch]:
+    if batch.rows <= step:
+        yield batch
+        return
+    for start in range(0, batch.rows, step):
+        yield batch.slice(start, min(step, batch.rows - start))

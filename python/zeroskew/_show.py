@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from zeroskew.errors import EngineError
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _NUMERIC = ("count", "sum", "mean", "variance", "std", "min", "max", "zeros", "nan", "infinities")
 HEADER = ("column", "type", "missing", "distinct", "mean ± std, or most frequent", "min", "median", "max")
+_WHOLE = ("distinct", "top_count", "zeros", "nan", "infinities")  # in the frame, where a column has them
 _LEFT = (0, 1, 4)  # the left-aligned columns of the header
 _MOST_LINES = 60
 
@@ -72,7 +75,7 @@ def profile_frame(profile: Profile) -> Any:
     try:
         import pandas
 
-        return pandas.DataFrame(rows)
+        return pandas.DataFrame(rows).astype(dict.fromkeys(_WHOLE, "Int64") if rows else {})
     except ImportError:
         pass
     try:
@@ -130,21 +133,27 @@ def profile_text(profile: Profile) -> str:
 
 def profile_html(profile: Profile) -> str:
     def row(cells: Sequence[str], tag: str) -> str:
-        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+        sides = ("left" if i in _LEFT else "right" for i in range(len(cells)))
+        shown = (
+            f'<{tag} style="text-align: {side}">{html.escape(cell)}</{tag}>'
+            for cell, side in zip(cells, sides, strict=True)
+        )
+        return f"<tr>{''.join(shown)}</tr>"
 
     lines = profile_lines(profile)
     rest = len(profile) - len(lines)
     more = f"<p>... and {rest:,} more</p>" if rest > 0 else ""
     body = "".join(row(line, "td") for line in lines)
-    return (
-        f"<div><p>{html.escape(_title(profile))}</p><table><thead>{row(HEADER, 'th')}</thead>"
-        f"<tbody>{body}</tbody></table>{more}</div>"
-    )
+    table = f"<table><thead>{row(HEADER, 'th')}</thead><tbody>{body}</tbody></table>" if lines else ""
+    return f"<div><p>{html.escape(_title(profile))}</p>{table}{more}</div>"
 
 
-def column_text(column: ColumnProfile) -> str:
-    line = _line(column, column.count + column.missing)
-    return "\n".join(f"{name}: {cell}" for name, cell in zip(HEADER, line, strict=True) if cell)
+def slices_text(slices: Mapping[str, Profile]) -> str:
+    names = [shown(name, 60) for name in list(slices)[:_MOST_LINES]]
+    width = max(map(len, names), default=0)
+    lines = [f"  {name.ljust(width)}  {one.rows:,} rows" for name, one in zip(names, slices.values(), strict=False)]
+    more = [f"  ... and {rest:,} more"] if (rest := len(slices) - len(lines)) > 0 else []
+    return "\n".join([f"{len(slices):,} slices", *lines, *more])
 
 
 def _title(profile: Profile) -> str:
@@ -152,25 +161,67 @@ def _title(profile: Profile) -> str:
 
 
 def _line(column: ColumnProfile, rows: int) -> tuple[str, ...]:
-    type_ = column.type + (f"[{column.unit}]" if column.unit else "")
-    missing = f"{column.missing / rows:.1%}" if column.missing else "0"
+    missing = share_text(column.missing, rows) if column.missing else "0"
     distinct = "" if column.distinct is None else f"{'' if column.distinct.exact else '~'}{int(column.distinct):,}"
     if column.type in ("int", "float", "decimal"):
         middle = f"{number_text(column.mean)} ± {number_text(column.std)}" if column.count else ""
     else:
         middle = _frequent(column)
     extremes = () if column.type == "bool" else (column.min, column.median, column.max)
-    numbers = [number_text(value) for value in extremes] or ["", "", ""]
-    return (shown(column.name, 40), type_, missing, distinct, middle, *numbers)
+    numbers = [value_text(column, value) for value in extremes] or ["", "", ""]
+    return (shown(column.name, 40), type_text(column), missing, distinct, middle, *numbers)
+
+
+def type_text(column: ColumnProfile) -> str:
+    return column.type + (f"[{column.unit}]" if column.unit else "")
 
 
 def _frequent(column: ColumnProfile) -> str:
     if column.length is not None and column.type == "list":
-        return f"{number_text(column.length.mean)} items on average"
+        return f"{number_text(column.length.mean)} items on average" if column.count else ""
     if column.type == "struct":
-        return ", ".join(shown(name, 20) for name in list(column.children)[:4])
+        names = list(column.children)
+        return ", ".join(shown(name, 20) for name in names[:4]) + (", ..." if len(names) > 4 else "")
     counted = column.count or 1
-    return ", ".join(f"{shown(cell_text(value), 20)} {count / counted:.0%}" for value, count in column.top(3))
+    top = column.top(3)
+    # Values that are all rare say less than the room that they take.
+    wanted = top if not top or top[0][1] / counted >= 0.01 else top[:1]
+    return ", ".join(f"{shown(value_text(column, value), 30)} {share_text(n, counted, 0)}" for value, n in wanted)
+
+
+def share_text(part: float, whole: float, digits: int = 1) -> str:
+    """A percentage that is 0 or 100 only where that is the truth."""
+    share = part / whole if whole else 0.0
+    least = 10.0 ** -(digits + 2)
+    if 0.0 < share < least:
+        return f"<{least:.{digits}%}"
+    if 1.0 - least < share < 1.0:
+        return f">{1.0 - least:.{digits}%}"
+    return f"{share:.{digits}%}"
+
+
+def value_text(column: ColumnProfile, value: Any) -> str:
+    """A cell as people read it: dates and times in their own form."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if column.type in ("date", "timestamp", "time") and math.isfinite(value):
+            return _time_text(column, round(value))
+        return number_text(value)
+    return cell_text(value)
+
+
+_NUMPY_UNITS = {"day": "D", "s": "s", "ms": "ms", "us": "us", "ns": "ns"}
+
+
+def _time_text(column: ColumnProfile, value: int) -> str:
+    unit = _NUMPY_UNITS[column.unit or "day"]
+    text = str(np.array(value).astype(f"datetime64[{unit}]"))
+    if column.type == "date":
+        return text.partition("T")[0]
+    text = text.partition("T")[2] if column.type == "time" else text.replace("T", " ")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text + ("Z" if column.timezone else "")
 
 
 def cell_text(value: Any) -> str:

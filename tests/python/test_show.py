@@ -74,5 +74,54 @@ def test_estimates_are_numbers_too() -> None:
 
 
 def test_a_column_reads_well() -> None:
-    assert "type: int" in repr(PROFILE["n"])
+    assert repr(PROFILE["n"]).startswith("n: int, 4 rows\n  missing    1 (25.0%)\n  distinct   2\n")
     assert repr(PROFILE["l"].length) == "Numbers(count=3, min=0, mean=1.0, max=2)"
+
+
+def test_shares_are_never_rounded_to_none_or_all() -> None:
+    column = zs.profile({"x": [None] + ["a"] * 5000 + [f"{i}" for i in range(9)]})["x"]
+    assert "missing   1 (<0.1%)" in repr(column)
+    assert "a >99%" in repr(zs.profile({"x": ["a"] * 5000 + ["b"]}))
+    assert repr(zs.profile({"x": [f"{i}" for i in range(300)]})).splitlines()[-1].endswith("99 <1%")
+
+
+def test_times_are_shown_as_times() -> None:
+    day = 1_767_225_600
+    table = pa.table(
+        {
+            "when": pa.array([day, day + 1], pa.timestamp("s", "Europe/Berlin")),
+            "local": pa.array([day * 1000 + 250, None], pa.timestamp("ms")),
+            "day": pa.array([20454, 20455], pa.date32()),
+            "clock": pa.array([1, 86_399_999], pa.time32("ms")),
+        }
+    )
+    profile = zs.profile(table)
+    lines = repr(profile).splitlines()
+    assert "2026-01-01 00:00:00Z" in lines[2]
+    assert "2026-01-01 00:00:00.25 " in lines[3]
+    assert "2026-01-01" in lines[4]
+    assert "00:00:00.001" in lines[5]
+    assert "23:59:59.999" in repr(profile["clock"])
+    assert profile["when"].min == day  # what programs read stays a number
+
+
+def test_every_column_has_a_text_of_its_own() -> None:
+    texts = [repr(PROFILE[name]) for name in DATA]
+    assert "infinities  1 (25.0%)" in texts[0]
+    assert "invalid" not in texts[3]
+    assert "items    0 to 2, 1 on average" in texts[4]
+    assert "fields   a: int" in texts[5]
+    assert texts[6].splitlines()[0] == "e: null, 4 rows"
+
+
+def test_slices_are_a_line_each() -> None:
+    slices = zs.profile({"k": ["a", "b", "a"], "x": [1, 2, 3]}, slices="k").slices
+    assert repr(slices).splitlines() == ["2 slices", "  k_a  2 rows", "  k_b  1 rows"]
+    assert dict(slices)["k_a"]["x"].max == 3
+
+
+def test_whole_numbers_of_a_frame_stay_whole() -> None:
+    frame = PROFILE.to_frame().set_index("column")
+    assert frame.loc["n", "top_count"] == 2
+    assert str(frame["distinct"].dtype) == "Int64"
+    assert frame["distinct"].isna()["l"]
