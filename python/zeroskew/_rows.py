@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from zeroskew import _core
 from zeroskew._anomalies import AnomalyType, Severity
 from zeroskew._data import Data, batches
-from zeroskew._profile import _checked_threads
+from zeroskew._request import _checked_threads
 from zeroskew._schema import Schema, checked_schema
 from zeroskew.errors import DataTypeError, DataValueError, EngineError
 
