@@ -1,0 +1,77 @@
+#include "model.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "json_text.hpp"
+
+namespace server {
+namespace {
+
+using zeroskew::Field;
+using zeroskew::Policy;
+
+std::vector<Model::Column> columns_of(const Policy& policy) {
+  std::vector<Model::Column> columns;
+  for (const Field& field : policy.pipeline().inputs()) {
+    columns.push_back({field.name, field.type.kind});
+  }
+  const auto known = [&](const std::string& name) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const Model::Column& column) { return column.name == name; });
+  };
+  for (const std::string& name : policy.baseline().columns()) {
+    const zeroskew::Kind kind = policy.baseline().column(name).type().kind;
+    const bool flat = kind != zeroskew::Kind::list && kind != zeroskew::Kind::structure;
+    if (flat && !known(name)) columns.push_back({name, kind});
+  }
+  return columns;
+}
+
+std::vector<std::string> names_of(const std::vector<Model::Column>& columns) {
+  std::vector<std::string> names;
+  for (const Model::Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
+std::vector<Model::Output> outputs_of(const zeroskew::Plan& plan) {
+  std::vector<Model::Output> outputs;
+  for (const Field& field : plan.outputs()) {
+    Model::Output output;
+    output.name = field.name;
+    append_json(output.member, std::string_view(field.name));
+    output.member += ':';
+    output.passes = field.type.kind == zeroskew::Kind::null;
+    const auto& inputs = plan.inputs();
+    output.source = static_cast<std::size_t>(std::find(inputs.begin(), inputs.end(), field.name) -
+                                             inputs.begin());
+    output.passes = output.passes && output.source < inputs.size();
+    outputs.push_back(std::move(output));
+  }
+  return outputs;
+}
+
+}  // namespace
+
+Model::Model(Policy given)
+    : policy(std::move(given)),
+      columns(columns_of(policy)),
+      plan(policy.plan(names_of(columns))),
+      outputs(outputs_of(plan)),
+      monitor(policy.monitor()),
+      breaker(policy.fallback()) {
+  for (std::size_t i = 0; i < columns.size(); ++i) places_[columns[i].name] = i;
+}
+
+std::shared_ptr<const zeroskew::MonitorReport> Model::report() const {
+  const std::lock_guard lock(mutex_);
+  return report_;
+}
+
+void Model::set_report(zeroskew::MonitorReport report) {
+  auto made = std::make_shared<const zeroskew::MonitorReport>(std::move(report));
+  const std::lock_guard lock(mutex_);
+  report_ = std::move(made);
+}
+
+}  // namespace server

@@ -1,0 +1,92 @@
+#pragma once
+/// What all threads share: tenants, counters, the log, and the threads behind the scenes.
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "background.hpp"
+#include "http.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
+#include "options.hpp"
+#include "otlp.hpp"
+#include "shadow.hpp"
+#include "tenant.hpp"
+
+namespace server {
+
+class Service : public Application {
+ public:
+  /// Loads every tenant's policy. @throws Error as loading does
+  Service(Options options, Log& log);
+  ~Service() override;
+
+  std::unique_ptr<Worker> worker() override;
+  /// No tenant of that name: null. "" is the default one.
+  [[nodiscard]] Tenant* tenant(std::string_view name);
+  [[nodiscard]] bool ready() const;
+  /// Says "not ready" from now on.
+  void drain() noexcept { draining_.store(true); }
+  /// Ends the threads behind the scenes.
+  void stop();
+
+  /// The answer to an administrator's request, or to one for metrics or snapshots. Slow.
+  [[nodiscard]] Response administer(const std::string& method, const std::string& path,
+                                    const std::string& query, const std::string& body,
+                                    const std::string& tenant);
+  /// "Bearer <token>", compared in a time that tells nothing.
+  [[nodiscard]] bool authorized(std::string_view authorization) const noexcept;
+
+  [[nodiscard]] const Options& options() const noexcept { return options_; }
+  [[nodiscard]] Log& log() noexcept { return log_; }
+  [[nodiscard]] Shadow& shadow() noexcept { return shadow_; }
+  [[nodiscard]] SpanExporter& spans() noexcept { return spans_; }
+  [[nodiscard]] Background& background() noexcept { return background_; }
+  [[nodiscard]] const std::map<std::string, std::unique_ptr<Tenant>, std::less<>>& tenants()
+      const noexcept {
+    return tenants_;
+  }
+  [[nodiscard]] const std::vector<std::unique_ptr<Counters>>& counters() const noexcept {
+    return counters_;
+  }
+  [[nodiscard]] std::uint64_t reloads() const noexcept { return reloads_.load(); }
+
+ private:
+  void start_tenant(Tenant& tenant);
+  void watch();
+  void look(Tenant& tenant);
+  void judge(const Tenant& tenant, Model& model, const char* role);
+  Response change_policy(const std::string& verb, const std::string& query, const std::string& body,
+                         Tenant& tenant);
+
+  Options options_;
+  Log& log_;
+  Background background_;
+  Shadow shadow_;
+  SpanExporter spans_;
+  std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
+  std::vector<std::unique_ptr<Counters>> counters_;  // one a worker, made before threads start
+  std::atomic<bool> draining_{false};
+  std::atomic<std::uint64_t> reloads_{0};
+  std::map<std::string, bool> alarmed_;  // model and feature; the watcher's
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread watcher_;
+};
+
+/// GET /v1/policy: which policies there are, and how they do.
+[[nodiscard]] std::string describe(const Tenant& tenant);
+
+/// GET /metrics, in Prometheus' text format 0.0.4.
+[[nodiscard]] std::string prometheus(const Service& service, Shadow& shadow, SpanExporter& spans,
+                                     const Log& log);
+
+}  // namespace server
