@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "drift/aligned.hpp"
 #include "drift/contributors.hpp"
@@ -157,16 +158,39 @@ void check_rule(const CompareRule& rule, const std::string& where) {
   for (const std::string& name : rule.distances) (void)measure_info(name);
 }
 
-void check(const Profile& reference, const Profile& current, const CompareOptions& options) {
+using Columns = std::vector<ColumnDistribution>;
+
+using ByName = std::map<std::string_view, const ColumnDistribution*>;
+
+ByName by_name(const Columns& columns) {
+  ByName names;
+  for (const ColumnDistribution& column : columns) names.emplace(column.name, &column);
+  return names;
+}
+
+Columns columns_of(const Profile& profile) {
+  Columns columns;
+  for (const std::string& name : profile.columns()) {
+    const ColumnProfile& column = profile.column(name);
+    columns.push_back({name, to_string(column.type()), is_numeric(column.type().kind),
+                       column.count() != 0, Distribution::of_profile(column)});
+  }
+  return columns;
+}
+
+void check(const Columns& reference, const Columns& current, const CompareOptions& options) {
   if (!(options.alpha > 0.0 && options.alpha < 1.0)) {
     fail_value("drift.bad_rule", "alpha", "a chance between 0 and 1 is needed");
   }
   check_rule(options.rule, "");
+  const ByName before = by_name(reference);
+  const ByName after = by_name(current);
   for (const auto& [name, rule] : options.rules) {
-    if (reference.find(name) == nullptr && current.find(name) == nullptr) {
+    if (!before.contains(name) && !after.contains(name)) {
+      std::vector<std::string> names;
+      for (const ColumnDistribution& column : reference) names.push_back(column.name);
       fail_key("drift.bad_rule", name,
-               "a rule for a column that neither side has" +
-                   detail::suggestion(name, reference.columns()));
+               "a rule for a column that neither side has" + detail::suggestion(name, names));
     }
     check_rule(rule, name);
   }
@@ -185,36 +209,41 @@ const ColumnDrift& Drift::column(std::string_view name) const {
 }
 
 Drift compare(const Profile& reference, const Profile& current, const CompareOptions& options) {
+  return compare(columns_of(reference), columns_of(current), options);
+}
+
+Drift compare(const Columns& reference, const Columns& current, const CompareOptions& options) {
   check(reference, current, options);
   Drift drift;
   drift.alpha = options.alpha;
   drift.correction = options.correction;
-  std::vector<std::string> names = reference.columns();
-  for (const std::string& name : current.columns()) {
-    if (reference.find(name) == nullptr) names.push_back(name);
-  }
   const auto rule_of = [&](const std::string& name) -> const CompareRule& {
     const auto own = options.rules.find(name);
     return own == options.rules.end() ? options.rule : own->second;
   };
-  std::vector<std::pair<Distribution, Distribution>> sides;
+  using Sides = std::pair<const ColumnDistribution*, const ColumnDistribution*>;
+  std::vector<Sides> sides;
+  const ByName known = by_name(reference);
+  const ByName found = by_name(current);
+  for (const ColumnDistribution& column : reference) {
+    const auto at = found.find(column.name);
+    sides.emplace_back(&column, at == found.end() ? nullptr : at->second);
+  }
+  for (const ColumnDistribution& column : current) {
+    if (!known.contains(column.name)) sides.emplace_back(nullptr, &column);
+  }
   std::vector<double> pvalues;
-  for (const std::string& name : names) {
+  for (const auto& [before, after] : sides) {
     ColumnDrift column;
-    column.name = name;
-    const ColumnProfile* before = reference.find(name);
-    const ColumnProfile* after = current.find(name);
-    sides.emplace_back();
+    column.name = before != nullptr ? before->name : after->name;
     if (before == nullptr || after == nullptr) {
       cannot(column, before == nullptr ? "the reference has no such column"
                                        : "the current side has no such column");
-    } else if (before->type() != after->type() && before->count() != 0 && after->count() != 0 &&
-               !(is_numeric(before->type().kind) && is_numeric(after->type().kind))) {
-      cannot(column,
-             "the type was " + to_string(before->type()) + " and is " + to_string(after->type()));
+    } else if (before->type != after->type && before->has_cells && after->has_cells &&
+               !(before->numeric && after->numeric)) {
+      cannot(column, "the type was " + before->type + " and is " + after->type);
     } else {
-      sides.back() = {Distribution::of_profile(*before), Distribution::of_profile(*after)};
-      measure_column(column, sides.back().first, sides.back().second, rule_of(name), options.alpha);
+      measure_column(column, before->values, after->values, rule_of(column.name), options.alpha);
     }
     pvalues.push_back(column.pvalue.value_or(std::numeric_limits<double>::quiet_NaN()));
     drift.columns.push_back(std::move(column));
@@ -226,7 +255,7 @@ Drift compare(const Profile& reference, const Profile& current, const CompareOpt
     column.adjusted_pvalue = adjusted[i];
     column.drifted =
         adjusted[i] <= options.alpha && column.effect >= rule_of(column.name).min_effect;
-    explain(column, sides[i].first, sides[i].second, rule_of(column.name));
+    explain(column, sides[i].first->values, sides[i].second->values, rule_of(column.name));
     drift.drifted = drift.drifted || column.drifted;
   }
   return drift;

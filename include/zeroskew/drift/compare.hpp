@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "zeroskew/drift/correction.hpp"
+#include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/drift/result.hpp"
 #include "zeroskew/stats/profile.hpp"
 
@@ -73,11 +74,23 @@ struct Drift {
   [[nodiscard]] const ColumnDrift& column(std::string_view name) const;
 };
 
+/// A column of one side, wherever its distribution comes from.
+struct ColumnDistribution {
+  std::string name;
+  std::string type;       ///< columns of different types cannot be compared,
+  bool numeric = false;   ///< unless both are numeric
+  bool has_cells = true;  ///< false: nothing but nulls, so that the type is not known
+  Distribution values;
+};
+
 /// Compares two profiles column by column. Calibrated: without drift a column has drifted with
 /// chance `alpha` at the most, whatever its kind, and so have all together (as `correction` says).
 /// @throws Error drift.bad_rule (a rule for no column, alpha or an effect out of range),
 /// drift.unknown_measure
 [[nodiscard]] Drift compare(const Profile& reference, const Profile& current,
+                            const CompareOptions& options = {});
+[[nodiscard]] Drift compare(const std::vector<ColumnDistribution>& reference,
+                            const std::vector<ColumnDistribution>& current,
                             const CompareOptions& options = {});
 
 }  // namespace zeroskew
