@@ -73,6 +73,7 @@
 
 #include "zeroskew/schema/annotation.hpp"
 #include "zeroskew/schema/anomalies.hpp"
+#include "zeroskew/schema/anomalies_text.hpp"
 #include "zeroskew/schema/anomaly.hpp"
 #include "zeroskew/schema/anomaly_type.hpp"
 #include "zeroskew/schema/checks.hpp"
@@ -91,6 +92,7 @@
 #include "zeroskew/schema/message_info.hpp"
 #include "zeroskew/schema/natural_language.hpp"
 #include "zeroskew/schema/path.hpp"
+#include "zeroskew/schema/read_statistics.hpp"
 #include "zeroskew/schema/row_anomalies.hpp"
 #include "zeroskew/schema/row_fields.hpp"
 #include "zeroskew/schema/schema.hpp"

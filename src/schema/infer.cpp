@@ -102,10 +102,16 @@ void infer_domain(const FeatureStatistics& data, const InferOptions& options,
   }
 }
 
+// A sparse or weighted feature, or nothing that has values: no column.
+bool is_collection(const FeatureStatistics& data) noexcept {
+  return data.levels.empty();
+}
+
 void infer_children(const FeatureStatistics& data, const InferOptions& options,
                     std::set<std::string>& names, InferredFeature& result) {
   StructDomain domain;
   for (const FeatureStatistics& child : data.children) {
+    if (is_collection(child)) continue;
     InferredFeature inferred = infer_feature(child, options, names);
     domain.feature.push_back(std::move(inferred.feature));
     std::move(inferred.domains.begin(), inferred.domains.end(), std::back_inserter(result.domains));
@@ -172,6 +178,7 @@ Schema infer_schema(const DatasetStatistics& data, const InferOptions& options) 
   Schema schema;
   std::set<std::string> names;
   for (const FeatureStatistics& feature : data.features()) {
+    if (detail::is_collection(feature)) continue;
     detail::InferredFeature inferred = detail::infer_feature(feature, options, names);
     schema.features.push_back(std::move(inferred.feature));
     std::move(inferred.domains.begin(), inferred.domains.end(),

@@ -87,6 +87,7 @@ class Validator {
   }
 
   void new_column(const FeatureStatistics& data) {
+    if (data.levels.empty()) return;  // a sparse or weighted feature: no column
     InferOptions options;
     options.max_categories = run_.options.max_categories;
     options.infer_shape = false;

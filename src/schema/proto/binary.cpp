@@ -16,7 +16,8 @@ enum class Wire : std::uint8_t { varint = 0, fixed64 = 1, bytes = 2, fixed32 = 5
 
 class BinaryReader {
  public:
-  BinaryReader(std::string_view bytes, const Place& place) : bytes_(bytes), place_(place) {}
+  BinaryReader(std::string_view bytes, const Place& place, UnknownFields unknown)
+      : bytes_(bytes), place_(place), unknown_(unknown) {}
 
   FieldTree message(const MessageDescriptor& type, int depth) {
     if (depth > kDeepest) fail("messages are nested too deeply");
@@ -25,6 +26,10 @@ class BinaryReader {
       const std::uint64_t tag = varint();
       const FieldDescriptor* field =
           tag >> 3 > 0x1FFFFFFF ? nullptr : find_field(type, static_cast<int>(tag >> 3));
+      if (field == nullptr && unknown_ == UnknownFields::skip && tag >> 3 != 0) {
+        skip(static_cast<Wire>(tag & 7));
+        continue;
+      }
       if (field == nullptr) {
         fail("message " + std::string(type.name) + " has no field " + std::to_string(tag >> 3));
       }
@@ -37,6 +42,24 @@ class BinaryReader {
  private:
   [[noreturn]] void fail(const std::string& what) const {
     fail_value("schema.bad_bytes", place_.text(), what);
+  }
+
+  void skip(Wire wire) {
+    switch (wire) {
+      case Wire::varint:
+        varint();
+        return;
+      case Wire::fixed64:
+        take(8);
+        return;
+      case Wire::bytes:
+        take(varint());
+        return;
+      case Wire::fixed32:
+        take(4);
+        return;
+    }
+    fail("a field has an unknown wire type");
   }
 
   static Wire wire_of(const FieldDescriptor& field) noexcept {
@@ -60,7 +83,7 @@ class BinaryReader {
     if (wire == expected) {
       put(tree, type, field, value(field, depth), place_);
     } else if (wire == Wire::bytes && field.repeated) {
-      BinaryReader packed(take(varint()), place_);
+      BinaryReader packed(take(varint()), place_, unknown_);
       while (!packed.bytes_.empty()) {
         put(tree, type, field, packed.value(field, depth), place_);
       }
@@ -93,7 +116,7 @@ class BinaryReader {
         return std::string(text);
       }
       case FieldKind::message: {
-        BinaryReader inner(take(varint()), place_);
+        BinaryReader inner(take(varint()), place_, unknown_);
         return inner.message(message_of(field), depth + 1);
       }
     }
@@ -128,13 +151,14 @@ class BinaryReader {
 
   std::string_view bytes_;
   const Place& place_;
+  UnknownFields unknown_;
 };
 
 }  // namespace
 
-FieldTree read_binary(const MessageDescriptor& message, std::string_view bytes,
-                      const Place& place) {
-  return BinaryReader(bytes, place).message(message, 0);
+FieldTree read_binary(const MessageDescriptor& message, std::string_view bytes, const Place& place,
+                      UnknownFields unknown) {
+  return BinaryReader(bytes, place, unknown).message(message, 0);
 }
 
 }  // namespace zeroskew::detail

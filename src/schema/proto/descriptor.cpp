@@ -38,7 +38,8 @@ bool is_camel_case_of(std::string_view text, std::string_view name) noexcept {
 }  // namespace
 
 const MessageDescriptor* find_message(std::string_view name) noexcept {
-  return find_row(message_table(), name);
+  const MessageDescriptor* found = find_row(message_table(), name);
+  return found != nullptr ? found : find_row(statistics_table(), name);
 }
 
 const EnumDescriptor* find_enum(std::string_view name) noexcept {

@@ -81,6 +81,7 @@ std::string nearest_value(const EnumDescriptor& type, std::string_view name);
 
 // The tables, sorted by name.
 std::span<const MessageDescriptor> message_table() noexcept;
+std::span<const MessageDescriptor> statistics_table() noexcept;
 std::span<const EnumDescriptor> enum_table() noexcept;
 
 }  // namespace zeroskew::detail

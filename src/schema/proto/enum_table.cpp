@@ -1,4 +1,5 @@
-// The enumerations of the schema and anomalies messages, as published in their .proto files.
+// The enumerations of the schema, anomalies and statistics messages, as published in their .proto
+// files.
 #include <array>
 
 #include "schema/anomaly_names.hpp"
@@ -44,13 +45,19 @@ constexpr auto kAnomalyType = [] {
   return values;
 }();
 
+constexpr EnumValue kStatisticsType[] = {
+    {0, "INT"}, {1, "FLOAT"}, {2, "STRING"}, {3, "BYTES"}, {4, "STRUCT"}};
+constexpr EnumValue kHistogramType[] = {{0, "STANDARD"}, {1, "QUANTILES"}};
+
 constexpr EnumDescriptor kEnums[] = {
     {"google.protobuf.NullValue", true, kNullValue},
     {"tensorflow.metadata.v0.Anomalies.AnomalyNameFormat", false, kAnomalyNameFormat},
     {"tensorflow.metadata.v0.AnomalyInfo.Severity", false, kSeverity},
     {"tensorflow.metadata.v0.AnomalyInfo.Type", false, kAnomalyType},
     {"tensorflow.metadata.v0.DriftSkewInfo.Measurement.Type", false, kMeasurementType},
+    {"tensorflow.metadata.v0.FeatureNameStatistics.Type", true, kStatisticsType},
     {"tensorflow.metadata.v0.FeatureType", false, kFeatureType},
+    {"tensorflow.metadata.v0.Histogram.HistogramType", true, kHistogramType},
     {"tensorflow.metadata.v0.HistogramSelection.Type", false, kHistogramSelectionType},
     {"tensorflow.metadata.v0.LifecycleStage", false, kLifecycleStage},
     {"tensorflow.metadata.v0.SequenceMetadata.SequentialStatus", false,
