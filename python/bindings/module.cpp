@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, module) {
   register_stats(stats);
   auto schema = room("schema");
   register_schema(schema);
+  register_statistics(schema);
   auto drift = room("drift");
   register_drift(drift);
   auto monitor = room("monitor");

@@ -11,6 +11,7 @@ void register_errors();
 void register_column(py::module_& module);
 void register_stats(py::module_& module);
 void register_schema(py::module_& module);
+void register_statistics(py::module_& module);
 void register_drift(py::module_& module);
 void register_monitor(py::module_& module);
 void register_transform(py::module_& module);

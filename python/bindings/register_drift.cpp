@@ -156,16 +156,23 @@ CompareRule rule_of(const py::dict& named, CompareRule rule) {
   return rule;
 }
 
-Drift run_compare(const Profile& reference, const Profile& current, const py::dict& rule,
-                  const py::dict& rules, const std::string& correction, double alpha) {
+CompareOptions compare_options(const py::dict& rule, const py::dict& rules,
+                               const std::string& correction, double alpha) {
   CompareOptions options;
   options.alpha = alpha;
   options.correction = correction_of(correction);
-  options.rule = rule_of(rule, {});
+  options.rule = rule_of(rule, CompareRule());
   for (const auto& [column, own] : rules) {
     options.rules[from_str(py::str(column))] =
         rule_of(py::reinterpret_borrow<py::dict>(own), options.rule);
   }
+  return options;
+}
+
+template <class Side>
+Drift run_compare(const Side& reference, const Side& current, const py::dict& rule,
+                  const py::dict& rules, const std::string& correction, double alpha) {
+  const CompareOptions options = compare_options(rule, rules, correction, alpha);
   const py::gil_scoped_release unlocked;
   return compare(reference, current, options);
 }
@@ -241,8 +248,18 @@ void register_drift(py::module_& module) {
       .def_property_readonly("correction",
                              [](const Drift& drift) { return to_string(drift.correction); })
       .def_readonly("columns", &Drift::columns);
-  module.def("compare", &run_compare, py::arg("reference"), py::arg("current"), py::arg("rule"),
-             py::arg("rules"), py::arg("correction"), py::arg("alpha"));
+  module.def("compare", &run_compare<Profile>, py::arg("reference"), py::arg("current"),
+             py::arg("rule"), py::arg("rules"), py::arg("correction"), py::arg("alpha"));
+  py::class_<ColumnDistribution>(module, "ColumnDistribution", "A column of one side.")
+      .def(py::init([](const py::str& name, const std::string& type, bool numeric, bool has_cells,
+                       const Distribution& values) {
+             return ColumnDistribution{from_str(name), type, numeric, has_cells, values};
+           }),
+           py::arg("name"), py::arg("type"), py::arg("numeric"), py::arg("has_cells"),
+           py::arg("values"));
+  module.def("compare", &run_compare<std::vector<ColumnDistribution>>, py::arg("reference"),
+             py::arg("current"), py::arg("rule"), py::arg("rules"), py::arg("correction"),
+             py::arg("alpha"));
 }
 
 }  // namespace zeroskew::python

@@ -1,8 +1,10 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
+#include "casters.hpp"
 #include "guarded.hpp"
 #include "rows.hpp"
+#include "validation.hpp"
 #include "zeroskew/schema/validate_rows.hpp"
 
 namespace zeroskew::python {

@@ -5,6 +5,7 @@
 #include "casters.hpp"
 #include "register.hpp"
 #include "rows.hpp"
+#include "validation.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/schema/checks.hpp"
 #include "zeroskew/schema/diff.hpp"
@@ -28,10 +29,6 @@ py::list to_list(const std::vector<std::string>& texts) {
   py::list list;
   for (const std::string& text : texts) list.append(to_str(text));
   return list;
-}
-
-std::optional<std::string> text_of(const std::optional<py::str>& text) {
-  return text ? std::optional(from_str(*text)) : std::nullopt;
 }
 
 void register_messages(py::module_& module) {
@@ -194,14 +191,8 @@ void register_validation(py::module_& module) {
       "validate",
       [](const Profile& profile, const Schema& schema, const std::optional<py::str>& environment,
          const Profile* previous, const Profile* serving, const Profile* previous_version,
-         const std::vector<std::pair<std::string, std::string>>& severities,
-         std::size_t max_categories) {
-        ValidateOptions options;
-        options.environment = text_of(environment);
-        options.max_categories = max_categories;
-        for (const auto& [type, severity] : severities) {
-          options.severities.emplace_back(type_named(type), severity_named(severity));
-        }
+         const Severities& severities, std::size_t max_categories) {
+        const ValidateOptions options = options_of(environment, max_categories, severities);
         const py::gil_scoped_release release;
         return validate(profile, schema, options, {previous, serving, previous_version});
       },
@@ -212,9 +203,7 @@ void register_validation(py::module_& module) {
       "update",
       [](const Schema& schema, const Profile& profile, const std::optional<py::str>& environment,
          std::size_t max_categories) {
-        ValidateOptions options;
-        options.environment = text_of(environment);
-        options.max_categories = max_categories;
+        const ValidateOptions options = options_of(environment, max_categories);
         const py::gil_scoped_release release;
         return update_schema(schema, profile, options);
       },
@@ -222,22 +211,6 @@ void register_validation(py::module_& module) {
 }
 
 }  // namespace
-
-AnomalyType type_named(const std::string& name) {
-  const auto type = anomaly_type(name);
-  if (!type) {
-    throw Error(ErrorKind::key, "schema.unknown_anomaly_type", name, "there is no such type");
-  }
-  return *type;
-}
-
-Severity severity_named(const std::string& name) {
-  for (const Severity severity : {Severity::unknown, Severity::warning, Severity::error}) {
-    if (to_string(severity) == name) return severity;
-  }
-  throw Error(ErrorKind::value, "schema.unknown_severity", name,
-              "severities are ERROR, WARNING and UNKNOWN");
-}
 
 void register_schema(py::module_& module) {
   register_messages(module);

@@ -26,9 +26,9 @@ from zeroskew.steps import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    """zeroskew.sklearn is imported when it is asked for: it needs scikit-learn."""
-    if name == "sklearn":
-        return import_module("zeroskew.sklearn")
+    """zeroskew.sklearn and zeroskew.tfx are imported when they are asked for: they need other packages."""
+    if name in ("sklearn", "tfx"):
+        return import_module(f"zeroskew.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -8,6 +8,9 @@ from enum import Enum
 from typing import Any, NamedTuple, overload
 
 from zeroskew import _core
+from zeroskew._core import schema as room
+from zeroskew._core import stats
+from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
 from zeroskew._schema import Schema, checked_categories, checked_profile, checked_schema
 from zeroskew.errors import DataTypeError, EngineError
@@ -115,6 +118,8 @@ class Anomalies(Sequence[Anomaly]):
     def __init__(self, core: _core.schema.Anomalies) -> None:
         self._core = core
         self._items = [Anomaly(item) for item in core.items]
+        # The message that these were read from, whole.
+        self._origin: bytes | None = None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -198,13 +203,13 @@ class Anomalies(Sequence[Anomaly]):
 
 
 def validate(
-    profile: Profile,
+    profile: Profile | ImportedProfile,
     schema: Schema,
     environment: str | None = None,
-    previous: Profile | None = None,
-    serving: Profile | None = None,
+    previous: Profile | ImportedProfile | None = None,
+    serving: Profile | ImportedProfile | None = None,
     *,
-    previous_version: Profile | None = None,
+    previous_version: Profile | ImportedProfile | None = None,
     severities: Mapping[str, str] | None = None,
     max_categories: int = 100,
 ) -> Anomalies:
@@ -215,20 +220,23 @@ def validate(
     """
     if environment is not None and not isinstance(environment, str):
         raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
-
-    def control(one: Profile | None) -> _core.stats.Profile | None:
-        return None if one is None else checked_profile(one)
-
     overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
+    declared, categories = checked_schema(schema), checked_categories(max_categories)
+    data = checked_profile(profile)
+    controls = [None if one is None else checked_profile(one) for one in (previous, serving, previous_version)]
+    own = [one for one in controls if one is None or isinstance(one, stats.Profile)]
+    if isinstance(data, stats.Profile) and len(own) == len(controls):
+        return Anomalies(
+            room.validate(data, declared, environment, own[0], own[1], own[2], overrides, categories)
+        )
+    # Statistics that another tool wrote are held against a profile as such statistics.
+    other = [None if one is None else _statistics(one) for one in controls]
     return Anomalies(
-        _core.schema.validate(
-            checked_profile(profile),
-            checked_schema(schema),
-            environment,
-            control(previous),
-            control(serving),
-            control(previous_version),
-            overrides,
-            checked_categories(max_categories),
+        room.validate(
+            _statistics(data), declared, environment, other[0], other[1], other[2], overrides, categories
         )
     )
+
+
+def _statistics(data: stats.Profile | room.DatasetStatistics) -> room.DatasetStatistics:
+    return room.DatasetStatistics.of_profile(data) if isinstance(data, stats.Profile) else data

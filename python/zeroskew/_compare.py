@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroskew import _core
+from zeroskew._distributions import columns
+from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile, profile
 from zeroskew.drift import Result, result_of
 from zeroskew.errors import DataKeyError, EngineError
@@ -175,10 +177,18 @@ def compare(
     all others) to any of `test` (a measure's name), `min_effect` (the smallest effect that matters, 0.02) and
     `distances` (names). `correction`: "bh" (Benjamini-Hochberg), "holm", "bonferroni" or "none".
 
+    Statistics that another tool wrote know a histogram's buckets only: what happens within a bucket
+    cannot be seen.
+
     Raises: Error drift.bad_rule, drift.unknown_measure, and what reading data raises.
     """
-    before = reference if isinstance(reference, Profile) else profile(reference)
-    after = current if isinstance(current, Profile) else profile(current)
+    before, after = _side(reference), _side(current)
     own = {name: dict(rule) for name, rule in (rules or {}).items()}
     every = own.pop(EVERY_COLUMN, {})
-    return Drift(_core.drift.compare(before._core, after._core, every, own, correction, alpha))
+    if isinstance(before, Profile) and isinstance(after, Profile):
+        return Drift(_core.drift.compare(before._core, after._core, every, own, correction, alpha))
+    return Drift(_core.drift.compare(columns(before), columns(after), every, own, correction, alpha))
+
+
+def _side(data: object) -> Profile | ImportedProfile:
+    return data if isinstance(data, (Profile, ImportedProfile)) else profile(data)

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from zeroskew import _core
 from zeroskew._column_profile import ColumnProfile
+from zeroskew._imported import ImportedColumn, ImportedProfile
+from zeroskew._profile import Profile
 from zeroskew.errors import DataTypeError
 
 Distribution = _core.drift.Distribution
@@ -64,6 +66,8 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
         return sample
     if isinstance(sample, ColumnProfile):
         return Distribution.of_profile(sample._core)
+    if isinstance(sample, ImportedColumn):
+        return sample.distribution
     if isinstance(sample, Mapping):
         return _counts(sample)
     if isinstance(sample, np.ndarray) and sample.dtype.kind in "iuf":
@@ -93,3 +97,38 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
         result.missing = float(values.null_count)
         return result
     raise DataTypeError(f"values of type {kind} have no measure; profile them instead", "drift.not_values", what)
+
+
+#: What other tools call a column's type.
+_PLAIN = {"float": "float", "decimal": "float", "string": "string", "bytes": "bytes", "struct": "struct"}
+_WHOLE = ("bool", "int", "date", "time", "timestamp", "duration")
+
+
+def columns(profile: Profile | ImportedProfile) -> list[_core.drift.ColumnDistribution]:
+    """The columns of a side, in the types that other tools know."""
+    if isinstance(profile, ImportedProfile):
+        core = profile._core
+        return [
+            _side(name, kind, core.count([name]) > 0, core.distribution([name])) for name, kind in core.columns
+        ]
+    found = []
+    for name in profile.columns:
+        column = profile[name]
+        kind = "int" if column.type in _WHOLE else _PLAIN.get(column.type, column.type)
+        values = Distribution.of_profile(column._core)
+        if column.type == "bool":
+            values = _points(column, values)
+        found.append(_side(name, kind, column.count > 0, values))
+    return found
+
+
+def _side(name: str, kind: str, has_cells: bool, values: Distribution) -> _core.drift.ColumnDistribution:
+    return _core.drift.ColumnDistribution(name, kind, kind in ("int", "float"), has_cells, values)
+
+
+def _points(column: ColumnProfile, labels: Distribution) -> Distribution:
+    # Other tools count bools as 0 and 1.
+    no = float(column.zeros or 0)
+    points = Distribution.of_cells([(0.0, 0.0, no), (1.0, 1.0, column.count - no)])
+    points.missing = labels.missing
+    return points

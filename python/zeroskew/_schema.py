@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from zeroskew._core import schema as room
 from zeroskew._core import stats
+from zeroskew._imported import ImportedProfile
 from zeroskew._message import Message, _copied
 from zeroskew._profile import Profile
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
@@ -177,23 +178,33 @@ class SchemaChange(NamedTuple):
         return self.text
 
 
-def infer_schema(profile: Profile, max_categories: int = 100, infer_shape: bool = True) -> Schema:
+def infer_schema(
+    profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True
+) -> Schema:
     """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no anomaly.
 
     Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed shape where every
     example has as many values.
     """
-    return Schema._of(room.infer(checked_profile(profile), checked_categories(max_categories), infer_shape))
+    data = checked_profile(profile)
+    categories = checked_categories(max_categories)
+    if isinstance(data, room.DatasetStatistics):
+        return Schema._of(room.infer(data, categories, infer_shape))
+    return Schema._of(room.infer(data, categories, infer_shape))
 
 
 def update_schema(
-    schema: Schema, profile: Profile, max_categories: int = 100, environment: str | None = None
+    schema: Schema,
+    profile: Profile | ImportedProfile,
+    max_categories: int = 100,
+    environment: str | None = None,
 ) -> Schema:
     """The smallest change that accepts the data: every fix that `validate` proposes, in a new schema."""
-    core = room.update(
-        checked_schema(schema), checked_profile(profile), environment, checked_categories(max_categories)
-    )
-    return Schema._of(core)
+    old, data = checked_schema(schema), checked_profile(profile)
+    categories = checked_categories(max_categories)
+    if isinstance(data, room.DatasetStatistics):
+        return Schema._of(room.update(old, data, environment, categories))
+    return Schema._of(room.update(old, data, environment, categories))
 
 
 def schema_diff(old: Schema, new: Schema) -> list[SchemaChange]:
@@ -201,8 +212,8 @@ def schema_diff(old: Schema, new: Schema) -> list[SchemaChange]:
     return [SchemaChange(*change) for change in room.diff(checked_schema(old), checked_schema(new))]
 
 
-def checked_profile(profile: Profile) -> stats.Profile:
-    if not isinstance(profile, Profile):
+def checked_profile(profile: Profile | ImportedProfile) -> stats.Profile | room.DatasetStatistics:
+    if not isinstance(profile, (Profile, ImportedProfile)):
         raise DataTypeError(f"a profile is wanted, not a {type(profile).__name__!r}", "schema.not_a_profile")
     return profile._core
 

@@ -1,6 +1,7 @@
 """Distributions, and every measure between two of them."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,9 +97,19 @@ class Drift:
     @property
     def columns(self) -> list[ColumnDrift]: ...
 
+@final
+class ColumnDistribution:
+    """A column of one side."""
+
+    def __init__(
+        self, name: str, type: str, numeric: bool, has_cells: bool, values: Distribution
+    ) -> None: ...
+
+_Side = TypeVar("_Side", stats.Profile, list[ColumnDistribution])
+
 def compare(
-    reference: stats.Profile,
-    current: stats.Profile,
+    reference: _Side,
+    current: _Side,
     rule: Mapping[str, object],
     rules: Mapping[str, Mapping[str, object]],
     correction: str,

@@ -1,9 +1,10 @@
-from typing import final
+from typing import TypeVar, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zeroskew._core.column import Batch
+from zeroskew._core.drift import Distribution
 from zeroskew._core.stats import Profile
 
 def message_fields(message: str) -> list[tuple[str, str, bool, int, str, list[str]]]:
@@ -129,15 +130,41 @@ class RowValidator:
     def update(self, batch: Batch) -> None: ...
     def result(self) -> RowAnomalies: ...
 
-def infer(profile: Profile, max_categories: int, infer_shape: bool) -> Schema: ...
+@final
+class DatasetStatistics:
+    """What validation reads of a data set, whoever profiled it."""
+
+    @staticmethod
+    def of_profile(profile: Profile) -> DatasetStatistics: ...
+    @staticmethod
+    def read(document: bytes, form: str) -> list[tuple[str, DatasetStatistics]]:
+        """(name, statistics) of each dataset of a list that another tool wrote."""
+    @property
+    def num_examples(self) -> float: ...
+    @property
+    def columns(self) -> list[tuple[str, str]]: ...
+    def distribution(self, steps: list[str]) -> Distribution: ...
+    def count(self, steps: list[str]) -> float: ...
+
+def anomalies_to_text(anomalies: Anomalies) -> str: ...
+def anomalies_from_text(text: str) -> Anomalies: ...
+def masked_crc32c(data: bytes) -> int:
+    """The checksum that TFRecord files store."""
+
+def write_file(path: bytes, content: bytes) -> None:
+    """A write that fails leaves the old file."""
+
+_Data = TypeVar("_Data", Profile, DatasetStatistics)
+
+def infer(profile: _Data, max_categories: int, infer_shape: bool) -> Schema: ...
 def validate(
-    profile: Profile,
+    profile: _Data,
     schema: Schema,
     environment: str | None,
-    previous: Profile | None,
-    serving: Profile | None,
-    previous_version: Profile | None,
+    previous: _Data | None,
+    serving: _Data | None,
+    previous_version: _Data | None,
     severities: list[tuple[str, str]],
     max_categories: int,
 ) -> Anomalies: ...
-def update(schema: Schema, profile: Profile, environment: str | None, max_categories: int) -> Schema: ...
+def update(schema: Schema, profile: _Data, environment: str | None, max_categories: int) -> Schema: ...
