@@ -10,6 +10,7 @@ from zeroskew.cli import _commands, _policy_arguments
 from zeroskew.errors import DataValueError
 
 _DATA = "a .csv, .parquet, .arrow, .feather, .jsonl or .ndjson file, or a saved profile"
+_SIDE = f"{_DATA}; or statistics of TensorFlow's tools (.pb .pbtxt .tfrecord)"
 _EXIT = "exit code: 0 clean, 1 anomalies or drift found, 2 an error (one line on stderr)"
 
 
@@ -50,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     how_to_read(one)
 
     one = command("infer", _commands.infer, "a first schema from data")
-    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("data", metavar="DATA", help=_SIDE)
     one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
     one.add_argument(
         "--max-categories",
@@ -62,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     how_to_read(one)
 
     one = command("check", _commands.check, "validate data against a schema")
-    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("data", metavar="DATA", help=_SIDE)
     one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
     one.add_argument("--environment", metavar="NAME", help="of the schema; columns outside it are not expected")
     one.add_argument("--reference", metavar="DATA", help="training data: the other side of skew comparators")
@@ -78,8 +79,8 @@ def parser() -> argparse.ArgumentParser:
     how_to_read(one)
 
     one = command("compare", _commands.compare, "did the data move: a verdict for every column")
-    one.add_argument("reference", metavar="REFERENCE", help=_DATA)
-    one.add_argument("current", metavar="CURRENT", help=_DATA)
+    one.add_argument("reference", metavar="REFERENCE", help=_SIDE)
+    one.add_argument("current", metavar="CURRENT", help=_SIDE)
     one.add_argument("--alpha", type=float, default=0.05, metavar="P", help="chance of a false alarm (%(default)s)")
     one.add_argument(
         "--correction",
@@ -99,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     how_to_read(one)
 
     one = command("update", _commands.update, "change a schema as little as possible so that it accepts data")
-    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("data", metavar="DATA", help=_SIDE)
     one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
     one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
     how_to_read(one)
@@ -113,9 +114,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--title", default="Data report", help="heading of the page")
     how_to_read(one)
 
-    one = command("convert", _commands.convert, "a schema in the other format: .json to .pbtxt, or back")
-    one.add_argument("input", metavar="FROM", help="schema file, .json or .pbtxt")
-    one.add_argument("output", metavar="TO", help="schema file, .json or .pbtxt")
+    one = command(
+        "convert",
+        _commands.convert,
+        "schemas, statistics and anomalies from one form to another: .json, .pbtxt, .pb, .tfrecord",
+    )
+    one.add_argument(
+        "input", metavar="FROM", help="a file of any of these forms; or data or a saved profile, for its statistics"
+    )
+    one.add_argument("output", metavar="TO", help="the suffix says the form")
     _policy_arguments.add_fit_and_apply(command)
     help = "check, compare, gate, deploy and roll back policies"
     policy = commands.add_parser("policy", help=help, description=help, epilog=_EXIT)

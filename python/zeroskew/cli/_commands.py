@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import zeroskew
-from zeroskew.cli import _data, _tables
+from zeroskew.cli import _convert, _data, _tables
 from zeroskew.errors import FileError
 
 Command: TypeAlias = Callable[[argparse.Namespace], bool]
@@ -35,7 +35,7 @@ def merge(options: argparse.Namespace) -> bool:
 
 
 def infer(options: argparse.Namespace) -> bool:
-    made = _data.read(options.data, options.threads, options.columns)
+    made = _data.read_any(options.data, options.threads, options.columns)
     schema = zeroskew.infer_schema(made, max_categories=options.max_categories)
     schema.save(options.output)
     _tables.say(f"schema of {len(made.columns):,} columns: {options.output}")
@@ -45,7 +45,7 @@ def infer(options: argparse.Namespace) -> bool:
 def check(options: argparse.Namespace) -> bool:
     schema = zeroskew.Schema.load(options.schema)
     sides = [
-        _data.read(path, options.threads, options.columns) if path else None
+        _data.read_any(path, options.threads, options.columns) if path else None
         for path in (options.data, options.reference, options.previous)
     ]
     data, reference, previous = sides
@@ -55,15 +55,23 @@ def check(options: argparse.Namespace) -> bool:
         write(options.json, anomalies.to_json() + "\n")
     if options.html:
         title = f"{Path(options.data).name} against {Path(options.schema).name}"
-        zeroskew.report(data, reference or previous, anomalies, path=options.html, title=title)
+        behind = previous if reference is None else reference
+        zeroskew.report(
+            _data.own(data, options.data),
+            None if behind is None else _data.own(behind, options.reference or options.previous),
+            anomalies,
+            path=options.html,
+            title=title,
+        )
     if options.json != "-":
-        _tables.show_anomalies(anomalies, data.rows)
+        _tables.show_anomalies(anomalies, int(data.rows))
     return any(one.severity == "ERROR" or options.severity == "warning" for one in anomalies)
 
 
 def compare(options: argparse.Namespace) -> bool:
     reference, current = (
-        _data.read(path, options.threads, options.columns) for path in (options.reference, options.current)
+        _data.read_any(path, options.threads, options.columns)
+        for path in (options.reference, options.current)
     )
     rules = {"*": {"min_effect": options.min_effect}}
     drift = zeroskew.compare(reference, current, rules, options.correction, options.alpha)
@@ -71,7 +79,12 @@ def compare(options: argparse.Namespace) -> bool:
         write(options.json, drift.to_json() + "\n")
     if options.html:
         title = f"{Path(options.current).name} against {Path(options.reference).name}"
-        zeroskew.report(current, reference, path=options.html, title=title)
+        zeroskew.report(
+            _data.own(current, options.current),
+            _data.own(reference, options.reference),
+            path=options.html,
+            title=title,
+        )
     if options.json != "-":
         _tables.show_drift(drift)
     return drift.drifted
@@ -79,7 +92,7 @@ def compare(options: argparse.Namespace) -> bool:
 
 def update(options: argparse.Namespace) -> bool:
     old = zeroskew.Schema.load(options.schema)
-    data = _data.read(options.data, options.threads, options.columns)
+    data = _data.read_any(options.data, options.threads, options.columns)
     zeroskew.update_schema(old, data).save(options.output)
     for anomaly in zeroskew.validate(data, old):
         _tables.say(str(anomaly.fix))
@@ -102,7 +115,7 @@ def report(options: argparse.Namespace) -> bool:
 
 
 def convert(options: argparse.Namespace) -> bool:
-    zeroskew.Schema.load(options.input).save(options.output)
+    _convert.convert(options.input, options.output)
     return False
 
 

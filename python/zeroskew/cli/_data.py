@@ -1,4 +1,5 @@
-"""DATA of a command: a data file or a saved profile, with a progress bar while it is read."""
+"""DATA of a command: a data file, a saved profile or statistics of TensorFlow's tools, with a progress bar while it
+is read."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from rich.console import Console
 import zeroskew
 from zeroskew import _files
 from zeroskew._core.column import Batch
+from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Names, Profile
+from zeroskew.cli import _convert
 from zeroskew.errors import DataValueError, Error
 
 
@@ -23,6 +26,20 @@ def read(path: str, threads: int | None = None, columns: str | None = None, name
         return _saved(place)
     chosen = [name for name in columns.split(",") if name] if columns is not None else None
     return zeroskew.profile(_shown(place, chosen or ()), threads=threads, columns=chosen, names=names)
+
+
+def read_any(path: str, threads: int | None = None, columns: str | None = None) -> Profile | ImportedProfile:
+    """As `read`, or statistics that another tool wrote (.pb .pbtxt .tfrecord)."""
+    if _convert.kind_of(path) == "statistics":
+        return zeroskew.tfx.load_statistics(path)  # type: ignore[no-any-return]
+    return read(path, threads, columns)
+
+
+def own(data: Profile | ImportedProfile, path: str) -> Profile:
+    """The data, if a report can be made of it."""
+    if isinstance(data, ImportedProfile):
+        raise DataValueError("a report needs data or a profile, not another tool's statistics", "cli.report", path)
+    return data
 
 
 def _saved(path: Path) -> Profile:
