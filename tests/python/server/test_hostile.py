@@ -195,6 +195,13 @@ def test_clients_that_never_read(shared: Server, client: Client) -> None:
         one.close()
 
 
+def test_rows_that_take_too_long(start: Callable[..., Server]) -> None:
+    client = start("--compute-time", "0").client()
+    got = client.rows([ROW] * 1000)
+    assert (got.status, got.error) == (503, "server.deadline")
+    assert client.rows([ROW] * 10).status == 200
+
+
 def corrupted(text: str) -> list[str]:
     document = json.loads(text)
     newer = {**document, "version": 2}
