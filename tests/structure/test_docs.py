@@ -1,6 +1,7 @@
-"""What docs/ shows runs: the Python blocks and shell commands of a page, in their order, as one program.
+"""What the README and docs/ show runs: the Python blocks and shell commands of a page, in their order, as one program.
 
-A shell block that begins with `pip` or `./dev` is not run.
+What a reader need not see (the files that commands read) stands in a comment `<!-- run ... -->`. Commands
+that install, build or serve are not run: a block that begins with `pip`, `./dev` or a setting `NAME=`.
 """
 
 import os
@@ -15,17 +16,17 @@ from tree import ROOT
 
 import zeroskew
 
-PAGES = sorted((ROOT / "docs").glob("**/*.md"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 
 
 def blocks(page):
     """(language, line, code) of each block that runs."""
     text = page.read_text(encoding="utf-8")
-    found = re.finditer(r"^```(python|sh)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    found = re.finditer(r"^(?:```|<!-- )(python|sh|run)\n(.*?)^(?:```|-->)", text, re.MULTILINE | re.DOTALL)
     return [
         (block[1], text.count("\n", 0, block.start(2)), block[2])
         for block in found
-        if not re.match(r"pip |\./dev", block[2])
+        if not re.match(r"pip |\./dev|[A-Z_]+=", block[2])
     ]
 
 
@@ -34,7 +35,7 @@ def test_what_a_page_shows_runs(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "docs"}
     for language, line, code in blocks(page):
-        if language == "python":
+        if language != "sh":
             exec(compile("\n" * line + code, page, "exec"), names)
         else:
             run_commands(code, tmp_path)
