@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from zeroskew import _core
 from zeroskew._core import drift, schema
+from zeroskew._profile import Profile
 from zeroskew._values import Bin, Estimate
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
 
 #: The name of the dataset that holds all rows, in a list of several.
 WHOLE = "All Examples"
+
+#: The custom statistic that holds a whole profile.
+STATE = "zeroskew_profile"
 
 
 class ImportedColumn:
@@ -159,6 +165,21 @@ class ImportedProfile:
         from zeroskew.tfx._protos import messages
 
         return messages().DatasetFeatureStatisticsList.FromString(self._document)
+
+    @property
+    def original(self) -> Profile | None:
+        """The profile itself, where `profile_to_proto` was asked to send its state along.
+
+        Raises: Error stats.* or statistics.bad_state where the state is damaged.
+        """
+        dataset = self.to_proto().datasets[self._index]
+        for custom in dataset.features[0].custom_stats if dataset.features else ():
+            if custom.name == STATE:
+                try:
+                    return Profile.from_bytes(base64.b64decode(custom.str, validate=True))
+                except binascii.Error as failure:
+                    raise DataValueError(f"not base64: {failure}", "statistics.bad_state") from None
+        return None
 
     @cached_property
     def _features(self) -> dict[str, Any]:

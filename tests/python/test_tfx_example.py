@@ -22,7 +22,10 @@ def out(tmp_path_factory):
 @pytest.fixture(scope="module")
 def printed(out):
     done = subprocess.run(
-        [sys.executable, str(PIPELINE), "--out", str(out)], capture_output=True, text=True, check=False
+        [sys.executable, str(PIPELINE), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
     return done.stdout
@@ -62,7 +65,9 @@ def test_its_validator_takes_what_tfx_wrote(tmp_path):
     flights = ROOT / "tests/golden/tfx/flights"
     for place in ("statistics", "schema"):
         shutil.copytree(flights, tmp_path / place)
-    blessed = pipeline().example_validator(tmp_path / "statistics", tmp_path / "schema", tmp_path / "anomalies")
+    blessed = pipeline().example_validator(
+        tmp_path / "statistics", tmp_path / "schema", tmp_path / "anomalies"
+    )
     assert blessed == {"eval": False, "train": False}
     written = tfx.read_anomalies(flights)["eval"]
     found = tfx.read_anomalies(tmp_path / "anomalies")["eval"]

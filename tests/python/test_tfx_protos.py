@@ -14,6 +14,7 @@ from tfx_messages import messages
 
 import zeroskew as zs
 from zeroskew import tfx
+from zeroskew._core.schema import message_fields
 from zeroskew._imported import imported
 
 List = statistics_pb2.DatasetFeatureStatisticsList
@@ -313,3 +314,104 @@ def test_an_imported_profile_is_read_only_and_can_be_pickled():
         profile["y"]
     with pytest.raises(ValueError, match="bad_histogram"):
         profile["x"].histogram("round")
+
+
+def test_slices_pairs_and_weights_are_written():
+    table = pa.table(
+        {
+            "state": ["TX", "CA", "TX", "NY"],
+            "x": [1.0, 2.0, 3.0, None],
+            "y": [2.0, 4.0, 6.0, 1.0],
+            "w": [1.0, 2.0, 0.5, 4.0],
+        }
+    )
+    profile = zs.profile(
+        table, weight="w", slices="state", pairs=[("x", "y")], columns=table.column_names
+    )
+    message = tfx.profile_to_proto(profile)
+    names = [one.name for one in message.datasets]
+    assert names == ["All Examples", "state_CA", "state_NY", "state_TX"]
+    whole = message.datasets[0]
+    assert (whole.num_examples, whole.weighted_num_examples) == (4, 7.5)
+    cross = whole.cross_features[0]
+    assert (list(cross.path_x.step), list(cross.path_y.step), cross.count) == (["x"], ["y"], 3)
+    assert cross.num_cross_stats.correlation == pytest.approx(1.0)
+    assert cross.num_cross_stats.covariance == pytest.approx(4 / 3)
+    x = next(one for one in whole.features if list(one.path.step) == ["x"]).num_stats
+    common = x.common_stats.weighted_common_stats
+    assert (common.num_non_missing, common.num_missing, common.tot_num_values) == (3.5, 4.0, 3.5)
+    assert x.weighted_numeric_stats.mean == pytest.approx((1 + 4 + 1.5) / 3.5)
+    for chart in x.weighted_numeric_stats.histograms:
+        assert sum(bucket.sample_count for bucket in chart.buckets) == pytest.approx(3.5)
+    state = next(one for one in whole.features if list(one.path.step) == ["state"]).string_stats
+    ranks = state.weighted_string_stats.rank_histogram.buckets
+    assert [(one.label, one.sample_count) for one in ranks] == [("NY", 4), ("CA", 2), ("TX", 1.5)]
+    read = tfx.profile_from_proto(message)
+    assert read.rows == 7.5
+    assert read.slices["state_TX"].rows == 1.5
+    schema = zs.infer_schema(read)
+    assert not zs.validate(read, schema)
+    assert zs.validate(read.slices["state_TX"], schema, previous=read) == zs.validate(
+        tfx.profile_from_proto(tfx.profile_to_proto(profile.slices["state_TX"])),
+        schema,
+        previous=read,
+    )
+
+
+@settings(max_examples=30)
+@given(tables())
+def test_a_profile_may_travel_whole(table):
+    profile = zs.profile(table)
+    message = tfx.profile_to_proto(profile, state=True)
+    read = tfx.profile_from_proto(message)
+    assert read.original == profile
+    assert read.original.digest == profile.digest
+    assert zs.infer_schema(read) == zs.infer_schema(profile)
+    assert tfx.profile_from_proto(tfx.profile_to_proto(profile)).original is None
+    message.datasets[0].features[0].custom_stats[-1].str = "!"
+    with pytest.raises(zs.Error, match="bad_state"):
+        _ = tfx.profile_from_proto(message).original
+
+
+KINDS = {
+    1: "float",
+    2: "float",
+    3: "int",
+    4: "int",
+    5: "int",
+    8: "bool",
+    9: "string",
+    11: "message",
+}
+KINDS |= {12: "bytes", 13: "int", 14: "enum"}
+
+
+def reached(descriptor, found):
+    """Every message that this one reaches, within the package."""
+    if descriptor.full_name not in found and descriptor.file.package == "tensorflow.metadata.v0":
+        found[descriptor.full_name] = descriptor
+        for field in descriptor.fields:
+            if field.message_type is not None:
+                reached(field.message_type, found)
+    return found
+
+
+MESSAGES = reached(
+    List.DESCRIPTOR, reached(statistics_pb2.NaturalLanguageStatistics.DESCRIPTOR, {})
+)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_the_core_knows_the_messages_as_they_are_published(name):
+    published = [
+        (field.name, KINDS[field.type], field.is_repeated)
+        for field in sorted(MESSAGES[name].fields, key=lambda field: field.number)
+    ]
+    known = message_fields(name.removeprefix("tensorflow.metadata.v0."))
+    assert [row[:3] for row in known] == published
+    exclusive = [row[0] for row in known if row[3]]
+    assert exclusive == [
+        field.name
+        for field in sorted(MESSAGES[name].fields, key=lambda field: field.number)
+        if field.containing_oneof is not None
+    ]

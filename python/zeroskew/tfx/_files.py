@@ -30,14 +30,18 @@ _SPLIT = "Split-"
 
 
 def save_statistics(
-    profile: Profile | ImportedProfile, path: FilePath, *, schema: Schema | None = None
+    profile: Profile | ImportedProfile,
+    path: FilePath,
+    *,
+    schema: Schema | None = None,
+    state: bool = False,
 ) -> None:
     """Writes a DatasetFeatureStatisticsList: .pbtxt (text), .json, .tfrecord (one record), else
     binary.
 
-    A save that fails leaves the old file. `schema`: see `profile_to_proto`.
+    A save that fails leaves the old file. `schema`, `state`: see `profile_to_proto`.
     """
-    _write(Path(path), profile_to_proto(profile, schema=schema))
+    _write(Path(path), profile_to_proto(profile, schema=schema, state=state))
 
 
 def load_statistics(path: FilePath) -> ImportedProfile:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 
 from zeroskew import _core
 from zeroskew._column_profile import ColumnProfile
-from zeroskew._imported import WHOLE, ImportedProfile, imported
+from zeroskew._imported import STATE, WHOLE, ImportedProfile, imported
 from zeroskew._pair import Pair
 from zeroskew._profile import Profile
 from zeroskew._schema import Schema, checked_schema
@@ -17,7 +18,11 @@ from zeroskew.tfx._protos import checked, messages
 
 
 def profile_to_proto(
-    profile: Profile | ImportedProfile, *, schema: Schema | None = None, name: str | None = None
+    profile: Profile | ImportedProfile,
+    *,
+    schema: Schema | None = None,
+    name: str | None = None,
+    state: bool = False,
 ) -> Any:
     """A tensorflow.metadata.v0.DatasetFeatureStatisticsList: the whole data, then its slices.
 
@@ -25,6 +30,9 @@ def profile_to_proto(
     the ranks of the first 1,000 have exact counts up to 65,536 different values. With a `schema`,
     whole numbers that it calls categorical are counted by name, as the TensorFlow tools do. An
     imported profile gives back the message it came from.
+
+    `state`: the profile itself goes along, in a custom statistic of the first feature that other
+    tools ignore; `profile_from_proto(proto).original` is it, with the same digest.
 
     Raises: Error engine.missing without tensorflow-metadata.
     """
@@ -37,9 +45,13 @@ def profile_to_proto(
     result = messages().DatasetFeatureStatisticsList()
     categorical = _Categorical(schema)
     slices = profile.slices
-    _write_dataset(result.datasets.add(), profile, name or (WHOLE if slices else ""), categorical)
+    whole = result.datasets.add()
+    _write_dataset(whole, profile, name or (WHOLE if slices else ""), categorical)
     for slice_name, part in slices.items():
         _write_dataset(result.datasets.add(), part, _features.label(slice_name), categorical)
+    if state and whole.features:
+        text = base64.b64encode(profile.to_bytes()).decode("ascii")
+        whole.features[0].custom_stats.add(name=STATE, str=text)
     return result
 
 
