@@ -1,0 +1,112 @@
+"""Writes reference/*.md from the registries. Run it after adding a step, a measure or a detector."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from zeroskew import _core
+
+FOLDER = Path(__file__).resolve().parent / "reference"
+
+STEPS = """# Steps
+
+Every step of a pipeline, as `zs.<Name>(column, ...)` in Python and `{"step": "<name>", ...}` in JSON.
+
+**fitted**: learns from the profile of its column. **fixed**: needs nothing but its parameters. **augmenting**: draws at
+random, in training only unless it says `always=True`.
+"""
+
+MEASURES = """# Measures of drift
+
+Every measure by its name, in `zs.drift`, in the rules of `zs.compare` and in a policy. A **test** has a p-value, a
+**distance** a threshold that knows both sample sizes.
+"""
+
+DETECTORS = """# Streaming detectors
+
+Every detector of `zs.monitor`: one `update(x)` a value, true when it has just raised an alarm.
+"""
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A Markdown table."""
+    headings = list(headings)
+    yield "| " + " | ".join(headings) + " |"
+    yield "|" + "---|" * len(headings)
+    for row in rows:
+        yield "| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |"
+
+
+def allowed(parameter: dict) -> str:
+    """What a step's parameter may be."""
+    if parameter["choices"]:
+        return ", ".join(f"`{choice}`" for choice in parameter["choices"])
+    lo, hi = parameter["lo"], parameter["hi"]
+    if lo == float("-inf") and hi == float("inf"):
+        return parameter["kind"]
+    low = f"{'>' if parameter['lo_open'] else 'at least'} {lo:g}" if lo != float("-inf") else ""
+    high = f"at most {hi:g}" if hi != float("inf") else ""
+    return f"{parameter['kind']}, {', '.join(bound for bound in (low, high) if bound)}"
+
+
+def steps() -> str:
+    """The page of the steps."""
+    lines = [STEPS]
+    for step in sorted(_core.transform.registry(), key=lambda step: step["name"]):
+        lines.append(f"## {step['name']}\n\n{step['doc']}\n\n*{step['role']}*; columns: {', '.join(step['accepts'])}\n")
+        rows = [
+            (
+                f"`{parameter['name']}`",
+                allowed(parameter),
+                "required" if parameter["required"] else f"`{parameter['default']}`",
+                parameter["doc"],
+            )
+            for parameter in step["parameters"]
+        ]
+        if rows:
+            lines += [*table(("parameter", "values", "default", "meaning"), rows), ""]
+    return "\n".join(lines)
+
+
+def measures() -> str:
+    """The page of the measures."""
+    lines = [MEASURES]
+    for measure in sorted(_core.drift.registry(), key=lambda measure: (measure["kind"] != "test", measure["name"])):
+        takes = [
+            word
+            for word, yes in (
+                ("categories", measure["labels"]),
+                ("numbers", measure["numbers"]),
+                ("profiles of numbers", measure["intervals"]),
+            )
+            if yes
+        ]
+        symmetry = "symmetric" if measure["symmetric"] else "not symmetric"
+        lines.append(
+            f"## {measure['name']}\n\n{measure['doc']}\n\n*{measure['kind']}*, {symmetry}; takes {', '.join(takes)}\n"
+        )
+        rows = [(f"`{name}`", values, default, doc) for name, _, default, values, doc in measure["parameters"]]
+        if rows:
+            lines += [*table(("parameter", "values", "default", "meaning"), rows), ""]
+    return "\n".join(lines)
+
+
+def detectors() -> str:
+    """The page of the detectors."""
+    lines = [DETECTORS]
+    for detector in _core.monitor.registry():
+        lines.append(f"## {detector['name']}\n\n{detector['doc']}. Takes: {detector['input']}.\n")
+        rows = [
+            (f"`{name}`", values, f"{default:g}" if isinstance(default, float) else default, doc)
+            for name, _, default, values, doc in detector["parameters"]
+        ]
+        if rows:
+            lines += [*table(("parameter", "values", "default", "meaning"), rows), ""]
+    return "\n".join(lines)
+
+
+PAGES = {"steps.md": steps, "measures.md": measures, "detectors.md": detectors}
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page())
