@@ -57,6 +57,15 @@ void add_blocks(NumberStats& stats, const ColumnView& column, Convert convert) {
   feed.finish();
 }
 
+void add_bits(NumberStats& stats, const ColumnView& column) {
+  const auto* bits = static_cast<const std::uint8_t*>(column.values);
+  const auto present = static_cast<std::uint64_t>(column.valid_count());
+  const auto set = static_cast<std::uint64_t>(
+      count_bits(bits, column.validity, column.offset, column.length));
+  if (present != set) stats.add(std::int64_t{0}, present - set);
+  if (set != 0) stats.add(std::int64_t{1}, set);
+}
+
 template <class T>
 void add_integers(NumberStats& stats, const ColumnView& column) {
   add_blocks<T, std::int64_t>(stats, column,
@@ -75,11 +84,7 @@ void add_decimals(NumberStats& stats, const ColumnView& column) {
 
 template <class T>
 void add_narrow_decimals(NumberStats& stats, const ColumnView& column) {
-  each_valid<T>(column, [&](T value) {
-    const auto extension = value < 0 ? ~std::uint64_t{0} : std::uint64_t{0};
-    stats.add_decimal({static_cast<std::uint64_t>(std::int64_t{value}), extension, extension,
-                       extension});
-  });
+  each_valid<T>(column, [&](T value) { stats.add_decimal(std::int64_t{value}); });
 }
 
 // Collects values and hands them on in large blocks.
@@ -122,13 +127,7 @@ void add_offset_text(TextStats& stats, const ColumnView& column) {
 void add_numbers(NumberStats& stats, const ColumnView& column) {
   const bool decimal = column.type.kind == Kind::decimal;
   switch (column.layout) {
-    case Layout::bits:
-      for (std::int64_t i = 0; i < column.length; ++i) {
-        if (!column.is_valid(i)) continue;
-        const auto* bits = static_cast<const std::uint8_t*>(column.values);
-        stats.add(std::int64_t{bit_at(bits, column.offset + i)});
-      }
-      return;
+    case Layout::bits: return add_bits(stats, column);
     case Layout::int8: return add_integers<std::int8_t>(stats, column);
     case Layout::int16: return add_integers<std::int16_t>(stats, column);
     case Layout::uint8: return add_integers<std::uint8_t>(stats, column);
@@ -141,7 +140,8 @@ void add_numbers(NumberStats& stats, const ColumnView& column) {
       return decimal ? add_narrow_decimals<std::int64_t>(stats, column)
                      : add_integers<std::int64_t>(stats, column);
     case Layout::uint64:
-      return each_valid<std::uint64_t>(column, [&](std::uint64_t value) { stats.add(value); });
+      return add_blocks<std::uint64_t, std::uint64_t>(stats, column,
+                                                      [](std::uint64_t value) { return value; });
     case Layout::float16: return add_blocks<std::uint16_t, double>(stats, column, half_to_double);
     case Layout::float32:
       return add_blocks<float, double>(stats, column,

@@ -106,26 +106,41 @@ void Moments::add_block(std::span<const double> values, double largest) noexcept
   }
 }
 
-void Moments::add_block(std::span<const std::int64_t> values) noexcept {
-  std::uint64_t reach = 0;
-  for (const std::int64_t value : values) {
-    reach |= static_cast<std::uint64_t>(value < 0 ? ~value : value);
+// Each value is upper * 2^32 + lower with 0 <= lower < 2^32, so that sums of products of 32-bit
+// halves are all there is to add.
+template <class Integer>
+void Moments::add_halves(std::span<const Integer> values) noexcept {
+  std::int64_t uppers = 0;
+  std::int64_t lowers = 0;
+  detail::uint128 upper_squares = 0;
+  detail::uint128 lower_squares = 0;
+  detail::int128 products = 0;
+  for (const Integer value : values) {
+    const auto upper = static_cast<std::int64_t>(value >> 32);
+    const auto lower = static_cast<std::int64_t>(static_cast<std::uint32_t>(value));
+    uppers += upper;
+    lowers += lower;
+    const auto high = static_cast<std::uint64_t>(upper < 0 ? -upper : upper);
+    const auto low = static_cast<std::uint64_t>(lower);
+    upper_squares += high * high;
+    lower_squares += low * low;
+    products += static_cast<detail::int128>(upper) * lower;
   }
-  if (reach >= (std::uint64_t{1} << 26)) {
-    for (const std::int64_t value : values) add(value);
-    return;
-  }
-  // Below 2^26 in magnitude: the squares of a block add up to less than 2^63.
-  std::int64_t sum = 0;
-  std::int64_t squares = 0;
-  for (const std::int64_t value : values) {
-    sum += value;
-    squares += value * value;
-  }
+  const auto put = [](ExactSum& to, detail::int128 sum, int power) {
+    const auto bits = static_cast<detail::uint128>(sum);
+    to.add_bits(sum < 0, sum < 0 ? 0 - bits : bits, power);
+  };
   count_ += values.size();
-  sum_.add(sum);
-  squares_.add(squares);
+  put(sum_, uppers, 32);
+  put(sum_, lowers, 0);
+  squares_.add_bits(false, upper_squares, 64);
+  squares_.add_bits(false, lower_squares, 0);
+  put(squares_, products, 33);
 }
+
+void Moments::add_block(std::span<const std::int64_t> values) noexcept { add_halves(values); }
+
+void Moments::add_block(std::span<const std::uint64_t> values) noexcept { add_halves(values); }
 
 bool Moments::consistent() const {
   if (squares_.parts().negative) return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace zeroskew {
 
@@ -52,19 +53,25 @@ void NumberFeed::add(std::span<const double> values) {
   add_general(values, scan);
 }
 
-void NumberFeed::add(std::span<const std::int64_t> values) {
+template <class Integer>
+void NumberFeed::add_integers(std::span<const Integer> values) {
   if (values.empty()) return;
-  std::int64_t low = values[0];
-  std::int64_t high = values[0];
-  for (const std::int64_t value : values) {
+  Integer low = values[0];
+  Integer high = values[0];
+  for (const Integer value : values) {
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  if (dense_.cover(low, high)) {
-    for (const std::int64_t value : values) dense_.add(value);
+  if (std::in_range<std::int64_t>(high) &&
+      dense_.cover(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high))) {
+    for (const Integer value : values) dense_.add(static_cast<std::int64_t>(value));
     return count_dense(values.size());
   }
-  stats_.add_block(values);
+  stats_.add_block(values, low, high);
 }
+
+void NumberFeed::add(std::span<const std::int64_t> values) { add_integers(values); }
+
+void NumberFeed::add(std::span<const std::uint64_t> values) { add_integers(values); }
 
 }  // namespace zeroskew

@@ -22,10 +22,13 @@ class NumberFeed {
   // At most kernel::block_size values.
   void add(std::span<const double> values);
   void add(std::span<const std::int64_t> values);
+  void add(std::span<const std::uint64_t> values);
   // Brings what is still in the array of counts into the statistics.
   void finish();
 
  private:
+  template <class Integer>
+  void add_integers(std::span<const Integer> values);
   void count_dense(std::uint64_t values);
   void add_general(std::span<const double> values, const kernel::Scan& scan);
 

@@ -4,6 +4,23 @@
 #include <cmath>
 
 namespace zeroskew {
+namespace {
+
+// Those that are doubles.
+constexpr auto powers_of_ten = [] {
+  std::array<double, 23> powers{};
+  double power = 1.0;
+  for (double& p : powers) {
+    p = power;
+    power *= 10.0;
+  }
+  return powers;
+}();
+
+std::uint64_t key_of(std::int64_t value) noexcept { return order_key(value); }
+std::uint64_t key_of(std::uint64_t value) noexcept { return value; }
+
+}  // namespace
 
 // The sketch is over doubles: a whole number above 2^53 goes to the double at or below it.
 std::uint64_t NumberStats::sketch_key(std::uint64_t key) const noexcept {
@@ -63,7 +80,8 @@ void NumberStats::add(std::uint64_t value, std::uint64_t count) {
 
 // While values are counted exactly, keys go into the table one by one; afterwards the sketches take
 // the whole block.
-void NumberStats::add_keys(std::span<const std::uint64_t> keys) {
+void NumberStats::add_keys(std::span<const std::uint64_t> keys,
+                           std::span<const std::uint64_t> near) {
   std::size_t i = 0;
   for (; i < keys.size() && values_.exact(); ++i) {
     values_.add(keys[i]);
@@ -75,6 +93,7 @@ void NumberStats::add_keys(std::span<const std::uint64_t> keys) {
   kernel::mix(keys, words.data());
   values_.add_hashed_block(keys, std::span(words).first(keys.size()));
   if (kind_ == KeyKind::floating) return sketch_->add_keys(keys);
+  if (!near.empty()) return sketch_->add_keys(near.subspan(i));
   for (std::size_t k = 0; k < keys.size(); ++k) words[k] = sketch_key(keys[k]);
   sketch_->add_keys(std::span(words).first(keys.size()));
 }
@@ -88,25 +107,69 @@ void NumberStats::add_block(std::span<const double> values, std::span<const std:
   add_keys(keys);
 }
 
-void NumberStats::add_block(std::span<const std::int64_t> values) {
-  std::array<std::uint64_t, kernel::block_size> keys;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    keys[i] = order_key(values[i]);
-    if (values[i] == 0) ++zeros_;
-    min_key_ = std::min(min_key_, keys[i]);
-    max_key_ = std::max(max_key_, keys[i]);
+template <class Integer>
+void NumberStats::add_integers(std::span<const Integer> values, Integer low, Integer high) {
+  if (low <= 0 && high >= 0) {
+    zeros_ += static_cast<std::uint64_t>(std::count(values.begin(), values.end(), Integer{0}));
   }
-  moments_.add_block(values);
-  add_keys(std::span(keys).first(values.size()));
+  min_key_ = std::min(min_key_, key_of(low));
+  max_key_ = std::max(max_key_, key_of(high));
+  std::array<std::uint64_t, kernel::block_size> keys;
+  const auto block = std::span(keys).first(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) keys[i] = key_of(values[i]);
+  constexpr Integer exact = Integer{1} << 53;
+  if (high >= exact || (std::is_signed_v<Integer> && low <= Integer{0} - exact)) {
+    moments_.add_block(values);
+    return add_keys(block);
+  }
+  // Each is a double: the doubles' kernels serve.
+  std::array<double, kernel::block_size> doubles;
+  std::array<std::uint64_t, kernel::block_size> near;
+  for (std::size_t i = 0; i < values.size(); ++i) doubles[i] = static_cast<double>(values[i]);
+  const auto same = std::span<const double>(doubles).first(values.size());
+  const double reach = std::max(std::fabs(static_cast<double>(low)), static_cast<double>(high));
+  moments_.add_block(same, reach);
+  if (!values_.exact() || values_.table().size() + values.size() > ValueCounts::exact_limit) {
+    kernel::order_keys(same, near.data());
+    return add_keys(block, std::span<const std::uint64_t>(near).first(values.size()));
+  }
+  add_keys(block);
+}
+
+void NumberStats::add_block(std::span<const std::int64_t> values, std::int64_t low,
+                            std::int64_t high) {
+  add_integers(values, low, high);
+}
+
+void NumberStats::add_block(std::span<const std::uint64_t> values, std::uint64_t low,
+                            std::uint64_t high) {
+  add_integers(values, low, high);
 }
 
 void NumberStats::add_decimal(const std::array<std::uint64_t, 4>& unscaled) {
+  const auto low = static_cast<std::int64_t>(unscaled[0]);
+  const std::uint64_t above = low < 0 ? ~std::uint64_t{0} : 0;
+  if (unscaled[1] == above && unscaled[2] == above && unscaled[3] == above) {
+    return add_decimal(low);
+  }
   Moments one;
   one.add(unscaled);
-  const double nearest = one.sum(scale_);
-  if (nearest == 0.0) ++zeros_;
-  moments_ += one;
-  add_key(order_key(nearest), 1);
+  moments_.add(unscaled);
+  add_key(order_key(one.sum(scale_)), 1);
+}
+
+void NumberStats::add_decimal(std::int64_t unscaled) {
+  if (unscaled == 0) ++zeros_;
+  moments_.add(unscaled);
+  constexpr std::int64_t exact = std::int64_t{1} << 53;
+  const auto power = static_cast<std::size_t>(scale_);
+  if (scale_ >= 0 && power < powers_of_ten.size() && -exact <= unscaled && unscaled <= exact) {
+    // Two doubles, so that one division rounds once.
+    return add_key(order_key(static_cast<double>(unscaled) / powers_of_ten[power]), 1);
+  }
+  Moments one;
+  one.add(unscaled);
+  add_key(order_key(one.sum(scale_)), 1);
 }
 
 NumberStats& NumberStats::operator+=(const NumberStats& other) {
@@ -165,8 +228,11 @@ double NumberStats::max() const noexcept {
 std::vector<NumberStats::Atom> NumberStats::atoms() const {
   std::vector<Atom> result;
   for (const CountTable::Entry& entry : values_.candidates().sorted()) {
+    // The second rule keeps out rare values that share a frequent one's bucket.
     const std::uint64_t most = values_.at_most(entry.code);
-    if (most > values_.total() / 256) result.push_back({value_of_key(entry.code, kind_), most});
+    if (most > values_.total() / 256 && entry.count > values_.total() / 512) {
+      result.push_back({value_of_key(entry.code, kind_), most});
+    }
   }
   return result;
 }

@@ -19,7 +19,11 @@ std::string name_of(std::string_view value, std::uint64_t code) {
 }  // namespace
 
 void TextStats::add_code(std::string_view value, std::uint64_t code, std::uint64_t count) {
-  if (values_.add(code, count) && keep_names_) names_.try_emplace(code, name_of(value, code));
+  if (values_.add(code, count) && keep_names_) {
+    names_.try_emplace(code, name_of(value, code));
+    // Candidates come and go; names that are left over go now and then.
+    if (!values_.exact() && names_.size() > 2 * ValueCounts::most_candidates) settle();
+  }
   if (values_.overfull()) settle();
 }
 

@@ -1,5 +1,6 @@
 #include "zeroskew/stats/value_counts.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "support/catch.hpp"
@@ -91,4 +92,61 @@ TEST_CASE("past the limit the bounds contain the truth and frequent codes are kn
     CHECK(f.count.hi >= count);
   }
   for (const auto& [code, count] : truth) REQUIRE(counts.at_most(code) >= count);
+}
+
+TEST_CASE("frequent codes are the same in every order and merge tree, and rare ones are left out") {
+  Generator generate(11);
+  std::map<std::uint64_t, std::uint64_t> truth;
+  std::vector<std::uint64_t> codes;
+  const auto put = [&](std::uint64_t code, std::uint64_t times) {
+    for (; times > 0; --times) codes.push_back(code), ++truth[code];
+  };
+  for (std::uint64_t i = 0; i < 150000; ++i) put(1000 + i, 1 + generate.below(3));
+  for (std::uint64_t heavy = 0; heavy < 60; ++heavy) put(heavy, 4000 + 10 * heavy);
+  const auto frequent_in = [](const ValueCounts& counts) {
+    std::vector<std::uint64_t> found;
+    for (const auto& f : counts.frequent()) found.push_back(f.code);
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  std::vector<std::uint64_t> expected;
+  for (const auto& [code, count] : truth) {
+    if (count * 256 > codes.size()) expected.push_back(code);
+  }
+  REQUIRE(expected.size() == 60);
+  for (int round = 0; round < 6; ++round) {
+    if (round == 1) std::sort(codes.begin(), codes.end());
+    if (round == 2) std::reverse(codes.begin(), codes.end());
+    if (round > 2) generate.shuffle(codes);
+    CHECK(frequent_in(counted(codes)) == expected);
+    const std::size_t parts = 2 + generate.below(5);
+    std::vector<ValueCounts> pieces;
+    for (std::size_t p = 0; p < parts; ++p) {
+      std::vector<std::uint64_t> piece;
+      for (std::size_t i = p; i < codes.size(); i += parts) piece.push_back(codes[i]);
+      pieces.push_back(counted(piece));
+    }
+    while (pieces.size() > 1) {
+      const ValueCounts last = pieces.back();
+      pieces.pop_back();
+      merge_into(pieces[generate.below(pieces.size())], last);
+    }
+    CHECK(frequent_in(pieces[0]) == expected);
+    for (const auto& f : pieces[0].frequent()) {
+      CHECK(f.count.lo <= double(truth[f.code]));
+      CHECK(f.count.hi >= double(truth[f.code]));
+    }
+  }
+}
+
+TEST_CASE("a stream that never repeats keeps few candidates") {
+  ValueCounts counts;
+  for (std::uint64_t i = 0; i < 400000; ++i) {
+    counts.add(detail::mix(i));
+    if (i % 3 == 0) counts.add(7);  // its bucket is heavy: whatever falls into it is looked at
+    if (counts.overfull()) counts.spill();
+  }
+  CHECK(counts.candidates().size() <= ValueCounts::most_candidates);
+  REQUIRE(counts.frequent().size() == 1);
+  CHECK(counts.frequent()[0].code == 7);
 }

@@ -47,16 +47,7 @@ class CountTable {
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
   /// All entries, in the order of their codes.
-  [[nodiscard]] std::vector<Entry> sorted() const {
-    std::vector<Entry> entries;
-    entries.reserve(size_);
-    for (const Entry& slot : slots_) {
-      if (slot.count != 0) entries.push_back(slot);
-    }
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.code < b.code; });
-    return entries;
-  }
+  [[nodiscard]] std::vector<Entry> sorted() const;
 
   /// Calls f(code, count) in no particular order: only for what does not depend on it.
   template <class F>

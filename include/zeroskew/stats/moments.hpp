@@ -30,6 +30,7 @@ class Moments {
   void add_block(std::span<const double> values, double largest) noexcept;
   /// A block of integers. At most 1,024.
   void add_block(std::span<const std::int64_t> values) noexcept;
+  void add_block(std::span<const std::uint64_t> values) noexcept;
   /// Adds exact sums over `count` values.
   void add_sums(std::uint64_t count, const ExactSum& sum, const ExactSum& squares) noexcept {
     count_ += count;
@@ -66,6 +67,8 @@ class Moments {
   }
 
  private:
+  template <class Integer>
+  void add_halves(std::span<const Integer> values) noexcept;
   void add_magnitude(bool negative, std::uint64_t value, std::uint64_t count) noexcept;
 
   std::uint64_t count_ = 0;

@@ -30,11 +30,14 @@ class NumberStats {
   /// A block of finite doubles with their order keys and extremes (floating). At most 1,024.
   void add_block(std::span<const double> values, std::span<const std::uint64_t> keys,
                  const kernel::Scan& scan);
-  /// A block of signed integers (integer). At most 1,024.
-  void add_block(std::span<const std::int64_t> values);
+  /// A block of signed integers (integer), all of them in [low, high]. At most 1,024.
+  void add_block(std::span<const std::int64_t> values, std::int64_t low, std::int64_t high);
+  /// A block of unsigned integers (unsigned_integer). At most 1,024.
+  void add_block(std::span<const std::uint64_t> values, std::uint64_t low, std::uint64_t high);
   /// A decimal's unscaled value as a little-endian 256-bit number (kind floating). Moments are
   /// exact; order and identity are those of the nearest double.
   void add_decimal(const std::array<std::uint64_t, 4>& unscaled);
+  void add_decimal(std::int64_t unscaled);
   NumberStats& operator+=(const NumberStats& other);
   /// Forgets the NaNs and says how many there were.
   std::uint64_t remove_nan() noexcept { return std::exchange(nan_, 0); }
@@ -75,7 +78,10 @@ class NumberStats {
   friend struct NumberState;
   friend struct ColumnState;
   void add_key(std::uint64_t key, std::uint64_t count);
-  void add_keys(std::span<const std::uint64_t> keys);
+  template <class Integer>
+  void add_integers(std::span<const Integer> values, Integer low, Integer high);
+  /// `near`: the nearest doubles' keys, if each value is that double.
+  void add_keys(std::span<const std::uint64_t> keys, std::span<const std::uint64_t> near = {});
   struct Atom {
     double value = 0.0;
     std::uint64_t most = 0;

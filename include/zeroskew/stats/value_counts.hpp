@@ -22,8 +22,10 @@ class ValueCounts {
   static constexpr std::size_t exact_limit = 65536;
   static constexpr int bucket_bits = 13;
   static constexpr std::size_t bucket_count = std::size_t{1} << bucket_bits;
-  /// Past the limit a code whose bucket holds 1/4096 of all is remembered as a candidate.
+  /// Past the limit a code whose bucket holds 1/4096 of all is remembered as a candidate, and at
+  /// most so many are.
   static constexpr std::uint64_t candidate_share = 4096;
+  static constexpr std::size_t most_candidates = 2048;
 
   /// Adds a code; true if its name is worth keeping from now on: a new code while the counts are
   /// exact, a new candidate afterwards. When `overfull` is true afterwards, call `spill`.
@@ -50,9 +52,9 @@ class ValueCounts {
   /// The buckets' counts. @pre !exact()
   [[nodiscard]] const std::vector<std::uint64_t>& buckets() const noexcept { return buckets_; }
   [[nodiscard]] const DistinctSketch& sketch() const noexcept { return *sketch_; }
-  /// Codes that may be frequent, with how often each was seen since it became a candidate: a
-  /// certain lower bound. Every code with more than 1/4096 of the total is among them. They
-  /// depend on the order of arrival and are no part of the state. @pre !exact()
+  /// Codes that may be frequent, each with a certain lower bound of its count. They depend on the
+  /// order of arrival and are no part of the state; but the bound falls short of the truth by less
+  /// than 1/512 of the total, so every code that is more frequent is among them. @pre !exact()
   [[nodiscard]] const CountTable& candidates() const noexcept { return candidates_; }
   /// @pre seen > 0 and seen <= at_most(code)
   void add_candidate(std::uint64_t code, std::uint64_t seen) { candidates_.add(code, seen); }
@@ -64,7 +66,8 @@ class ValueCounts {
     Estimate count;
   };
   /// Codes with their counts, the most frequent first, the larger code first among equals: all of
-  /// them while exact, the candidates afterwards. Both bounds are certain.
+  /// them while exact. Afterwards all that make up 1/256 of the total, whatever the order of
+  /// arrival, and none that makes up less than 1/1024. Both bounds are certain.
   [[nodiscard]] std::vector<Frequent> frequent() const;
   /// The bucket that a code falls into once the counts are a sketch.
   [[nodiscard]] static std::size_t bucket_of(std::uint64_t code) noexcept {
@@ -83,7 +86,7 @@ class ValueCounts {
  private:
   bool add_hashed(std::uint64_t code, std::uint64_t count);
   bool note_candidate(std::uint64_t code, std::uint64_t count);
-  void prune();
+  void shed();
   void spill_as_part(std::uint64_t total);
 
   bool exact_ = true;
