@@ -22,19 +22,23 @@ Shares: TypeAlias = Sequence[float] | NDArray[np.float64]
 class ColumnProfile:
     """Statistics of one column, read-only.
 
-    A statistic that has no meaning for the column's type (the mean of strings) is None; one that has no value
-    (the mean of no numbers) is NaN. Whole numbers, sums too, are exact ints. Dates, times, timestamps and
-    durations are ints in the column's `unit`.
+    A statistic that has no meaning for the column's type (the mean of strings) is None; one that
+    has no value (the mean of no numbers) is NaN. Whole numbers, sums too, are exact ints. Dates,
+    times, timestamps and durations are ints in the column's `unit`.
     """
 
-    def __init__(self, name: str, core: _core.stats.ColumnProfile, profile: _core.stats.Profile | None = None) -> None:
+    def __init__(
+        self, name: str, core: _core.stats.ColumnProfile, profile: _core.stats.Profile | None = None
+    ) -> None:
         self.name = name
         self._core = core
         self._profile = profile
 
     @property
     def type(self) -> str:
-        """int, float, bool, string, bytes, date, time, timestamp, duration, decimal, list, struct or null."""
+        """int, float, bool, string, bytes, date, time, timestamp, duration, decimal, list, struct
+        or null.
+        """
         return self._core.kind
 
     @property
@@ -112,7 +116,9 @@ class ColumnProfile:
     def quantile_bounds(self, q: float) -> tuple[float, float] | None: ...
     @overload
     def quantile_bounds(self, q: Shares) -> list[tuple[float, float]] | None: ...
-    def quantile_bounds(self, q: float | Shares) -> tuple[float, float] | list[tuple[float, float]] | None:
+    def quantile_bounds(
+        self, q: float | Shares
+    ) -> tuple[float, float] | list[tuple[float, float]] | None:
         """Bounds that contain the exact quantile."""
         return self._numbers and self._numbers.quantile_bounds(q)
 
@@ -121,7 +127,7 @@ class ColumnProfile:
         return self._numbers and self._numbers.cdf_bounds(x)
 
     def histogram(self, bins: int = 10, kind: HistogramKind = "equal_width") -> list[Bin] | None:
-        """Bins of equal width, or between quantiles ("quantile"); fewer where edges would coincide."""
+        """Bins of equal width, or between quantiles ("quantile"); fewer where edges coincide."""
         return self._numbers and self._numbers.histogram(bins, kind)
 
     @property
@@ -132,8 +138,8 @@ class ColumnProfile:
     def top(self, k: int = 10) -> list[tuple[Cell, int]]:
         """The most frequent values with their counts, the larger value first among equals.
 
-        A string that the profile does not keep is "#" and the 16 hex digits of its hash; one that is not
-        UTF-8 has its odd bytes as lone surrogates ("surrogateescape").
+        A string that the profile does not keep is "#" and the 16 hex digits of its hash; one that
+        is not UTF-8 has its odd bytes as lone surrogates ("surrogateescape").
         """
         return [(value, int(count)) for value, count in self.top_bounds(k)]
 
@@ -164,7 +170,8 @@ class ColumnProfile:
         names = self._core.child_names
         step = "[]" if self.type == "list" else None
         return {
-            name: ColumnProfile(self.name + (step or f".{name}"), self._core.child(i)) for i, name in enumerate(names)
+            name: ColumnProfile(self.name + (step or f".{name}"), self._core.child(i))
+            for i, name in enumerate(names)
         }
 
     @property
@@ -179,7 +186,9 @@ class ColumnProfile:
 
     @property
     def levels(self) -> list[Level]:
-        """Of lists: presence and items a list at each level of nesting, the outermost first; else empty."""
+        """Of lists: presence and items a list at each level of nesting, the outermost first; else
+        empty.
+        """
         return levels_of(self)
 
     @cached_property

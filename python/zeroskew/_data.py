@@ -1,4 +1,6 @@
-"""Data in: whatever a caller has, as batches of the core. Every entry point that takes data comes here."""
+"""Data in: whatever a caller has, as batches of the core. Every entry point that takes data comes
+here.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,14 @@ from zeroskew._core.column import Batch
 from zeroskew._streams import of_array, of_stream
 from zeroskew.errors import DataTypeError, DataValueError, EngineError
 
-#: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas, polars,
-#: pyarrow, duckdb), a dict of arrays, a structured array, or an iterable of any of these.
+#: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas,
+#: polars, pyarrow, duckdb), a dict of arrays, a structured array, or an iterable of any of these.
 Data: TypeAlias = Any
 
 
 def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
-    """The batches of any data; the first one comes even if there are no rows, and names the columns.
+    """The batches of any data; the first one comes even if there are no rows, and names the
+    columns.
 
     `columns` is a hint: where others can be skipped, they are not even converted.
     """
@@ -33,7 +36,9 @@ def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
     elif _is_of("pandas", "DataFrame", data):
         yield from of_stream(_from_pandas(data, columns))
     elif _is_of("pandas", "Series", data):
-        yield from of_stream(_from_pandas(data.to_frame("" if data.name is None else data.name), ()))
+        yield from of_stream(
+            _from_pandas(data.to_frame("" if data.name is None else data.name), ())
+        )
     elif _is_of("polars", "LazyFrame", data):
         yield from of_stream(_from_lazy(data, columns))
     elif isinstance(data, Mapping):
@@ -55,8 +60,8 @@ def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
 
 def _unsupported(data: object) -> DataTypeError:
     return DataTypeError(
-        f"an object of type {type(data).__name__!r} is no table; hand in a path, a pandas, polars, pyarrow or "
-        "duckdb table, a dict of arrays, or an iterable of these",
+        f"an object of type {type(data).__name__!r} is no table; hand in a path, a pandas, "
+        "polars, pyarrow or duckdb table, a dict of arrays, or an iterable of these",
         "data.unsupported",
     )
 
@@ -68,11 +73,15 @@ def _is_of(package: str, name: str, data: object) -> bool:
 
 
 def _unconvertible(failure: Exception, where: str = "") -> DataValueError:
-    return DataValueError(f"cannot be turned into Arrow data: {failure}", "data.unconvertible", where)
+    return DataValueError(
+        f"cannot be turned into Arrow data: {failure}", "data.unconvertible", where
+    )
 
 
 def _chosen(names: Iterable[str], columns: Sequence[str]) -> list[str] | None:
-    """The columns to take; None for all. A name that is not there is reported later, beside those that are."""
+    """The columns to take; None for all. A name that is not there is reported later, beside those
+    that are.
+    """
     return list(dict.fromkeys(columns)) if columns and set(columns) <= set(names) else None
 
 
@@ -83,10 +92,14 @@ def _from_pandas(frame: Any, columns: Sequence[str]) -> pa.Table:
     """NaN is missing in pandas; the index is no column."""
     if not frame.columns.is_unique:
         twice = str(frame.columns[frame.columns.duplicated()][0])
-        raise DataValueError("two columns have this name; rename one", "column.duplicate_name", twice)
+        raise DataValueError(
+            "two columns have this name; rename one", "column.duplicate_name", twice
+        )
     wanted = _chosen(frame.columns, columns)
     try:
-        return pa.Table.from_pandas(frame if wanted is None else frame[wanted], preserve_index=False)
+        return pa.Table.from_pandas(
+            frame if wanted is None else frame[wanted], preserve_index=False
+        )
     except _CONVERSION as failure:
         raise _unconvertible(failure) from failure
 
@@ -115,7 +128,8 @@ def _from_mapping(data: Mapping[Any, Any], columns: Sequence[str]) -> pa.Table:
 def _column(name: str, values: Any) -> Any:
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise DataTypeError(
-            f"a column is an array or a list, not {type(values).__name__!r}; for rows use pyarrow.Table.from_pylist",
+            f"a column is an array or a list, not {type(values).__name__!r}; for rows use"
+            " pyarrow.Table.from_pylist",
             "data.unsupported",
             name,
         )
@@ -127,7 +141,9 @@ def _column(name: str, values: Any) -> Any:
         if hasattr(values, "__arrow_c_stream__"):
             return pa.chunked_array(values)
         if isinstance(values, np.ndarray):
-            return pa.array(values if values.dtype.isnative else values.astype(values.dtype.newbyteorder("=")))
+            return pa.array(
+                values if values.dtype.isnative else values.astype(values.dtype.newbyteorder("="))
+            )
         if hasattr(values, "__array__") and not isinstance(values, list | tuple):
             return pa.array(np.asarray(values))
         return pa.array(values if isinstance(values, Sequence) else list(values))
@@ -137,5 +153,8 @@ def _column(name: str, values: Any) -> Any:
 
 def _from_structured(array: np.ndarray[Any, Any], columns: Sequence[str]) -> pa.Table:
     if array.dtype.names is None:
-        raise DataTypeError("an array without named fields; hand in a dict of arrays, one a column", "data.unsupported")
+        raise DataTypeError(
+            "an array without named fields; hand in a dict of arrays, one a column",
+            "data.unsupported",
+        )
     return _from_mapping({name: array[name] for name in array.dtype.names}, columns)

@@ -54,7 +54,11 @@ class Gate:
         """{"passed", "checks": [{"name", "found", "allowed", "passed"}], "changes": [...]}"""
         checks = [check._asdict() for check in self.checks]
         changes = [change._asdict() for change in self.changes]
-        return json.dumps({"passed": self.passed, "checks": checks, "changes": changes}, indent=2, ensure_ascii=False)
+        return json.dumps(
+            {"passed": self.passed, "checks": checks, "changes": changes},
+            indent=2,
+            ensure_ascii=False,
+        )
 
     def __repr__(self) -> str:
         failed = [check.name for check in self.checks if not check.passed]
@@ -72,17 +76,20 @@ def gate(
     max_gap: float = 0.1,
     max_latency: float | None = None,
 ) -> Gate:
-    """Holds a candidate against data that it would serve, and tells what changes against the current policy.
+    """Holds a candidate against data that it would serve, and tells what changes against the
+    current policy.
 
-    The golden rows come out to the bit; the data have no anomaly of severity ERROR under the candidate's schema; they
-    have not drifted from its baseline, unless a guard on "drifted" or "drifted_share" allows for it; no guard whose
-    action is "error" is broken; the pipeline refuses no row, unless a guard on "failed_share" allows for it.
+    The golden rows come out to the bit; the data have no anomaly of severity ERROR under the
+    candidate's schema; they have not drifted from its baseline, unless a guard on "drifted" or
+    "drifted_share" allows for it; no guard whose action is "error" is broken; the pipeline refuses
+    no row, unless a guard on "failed_share" allows for it.
 
-    Drift that the candidate introduces: against `current`, no output column's effect (0: as before, 1: nothing in
-    common) is above `max_introduced`, on the same rows. Fairness: with a column `group`, no group of at least 30 rows
-    is refused more often than all rows are, nor changed more by the candidate than all rows are, by more than
-    `max_gap`. Latency: with `max_latency` (microseconds), the 99th percentile of a row's transform stays below it.
-    The transforms see the first 100,000 rows.
+    Drift that the candidate introduces: against `current`, no output column's effect (0: as before,
+    1: nothing in common) is above `max_introduced`, on the same rows. Fairness: with a column
+    `group`, no group of at least 30 rows is refused more often than all rows are, nor changed more
+    by the candidate than all rows are, by more than `max_gap`. Latency: with `max_latency`
+    (microseconds), the 99th percentile of a row's transform stays below it. The transforms see the
+    first 100,000 rows.
     """
     candidate.verify()
     checks = [GateCheck("golden rows", "the same bits", "the same bits", True)]
@@ -99,7 +106,11 @@ def gate(
     sample = Table(kept).to_arrow().slice(0, _SAMPLE)
     after = _Outcome(candidate.pipeline, sample)
     monitor.failed(after.refused)
-    errors = [one for one in validate(seen, candidate.schema, environment=environment) if one.severity == "ERROR"]
+    errors = [
+        one
+        for one in validate(seen, candidate.schema, environment=environment)
+        if one.severity == "ERROR"
+    ]
     checks.append(GateCheck("anomalies", str(len(errors)), "0", not errors))
     report = monitor.report()
     moved = [feature["name"] for feature in report.features if feature["drifted"]]
@@ -143,7 +154,11 @@ class _Outcome:
             self.taken = self.taken or [False] * sample.num_rows
             outputs = pa.concat_tables(parts) if parts else sample.slice(0, 0)
         # Columns that pass through say nothing about the pipeline.
-        same = [name for name in outputs.column_names if name in sample.column_names and _same(name, outputs, sample)]
+        same = [
+            name
+            for name in outputs.column_names
+            if name in sample.column_names and _same(name, outputs, sample)
+        ]
         self.outputs = outputs.drop_columns(same)
 
     @property
@@ -156,7 +171,9 @@ class _Outcome:
 
     def of(self, chosen: list[bool]) -> pa.Table:
         """The outputs of the chosen rows."""
-        return self.outputs.filter(pa.array([c for c, taken in zip(chosen, self.taken, strict=True) if taken]))
+        return self.outputs.filter(
+            pa.array([c for c, taken in zip(chosen, self.taken, strict=True) if taken])
+        )
 
 
 def _fits(pipeline: FittedPipeline, sample: pa.Table) -> bool:
@@ -168,11 +185,15 @@ def _fits(pipeline: FittedPipeline, sample: pa.Table) -> bool:
 
 
 def _same(name: str, outputs: pa.Table, sample: pa.Table) -> bool:
-    return bool(outputs.num_rows == sample.num_rows and outputs.column(name).equals(sample.column(name)))
+    return bool(
+        outputs.num_rows == sample.num_rows and outputs.column(name).equals(sample.column(name))
+    )
 
 
 def _effects(before: pa.Table, after: pa.Table) -> dict[str, float]:
-    """The effect of the change on each output; a column that only one side has is a change of everything."""
+    """The effect of the change on each output; a column that only one side has is a change of
+    everything.
+    """
     effects = dict.fromkeys(set(before.column_names) ^ set(after.column_names), 1.0)
     common = [name for name in before.column_names if name in after.column_names]
     if common and before.num_rows and after.num_rows:
@@ -207,7 +228,9 @@ def _fairness(
         taken = sum(t for t, c in zip(after.taken, chosen, strict=True) if c)
         refused[label] = 1.0 - taken / sizes[label] - overall
         if before is not None:
-            changed[label] = max(_effects(before.of(chosen), after.of(chosen)).values(), default=0.0) - whole
+            changed[label] = (
+                max(_effects(before.of(chosen), after.of(chosen)).values(), default=0.0) - whole
+            )
     yield _gap(f"fairness: refused by {group}", refused, limit)
     if before is not None:
         yield _gap(f"fairness: changed by {group}", changed, limit)

@@ -128,7 +128,8 @@ class ImportedColumn:
         return int(number) if self.type == "int" and number == number // 1 else float(number)
 
     def __repr__(self) -> str:
-        return f"<ImportedColumn {self.name!r}: {self.type}, {self.count:,} of {self.count + self.missing:,}>"
+        cells = self.count + self.missing
+        return f"<ImportedColumn {self.name!r}: {self.type}, {self.count:,} of {cells:,}>"
 
 
 class ImportedProfile:

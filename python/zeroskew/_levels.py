@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class Level(NamedTuple):
-    """One level of nesting: the rows' lists first, then the lists that are items of those, and so on.
+    """One level of nesting: the rows' lists first, then the lists that are items of those, and so
+    on.
 
-    What lies below a null list is not there at all: a level's `present` and `missing` make the `items` of the
-    level above.
+    What lies below a null list is not there at all: a level's `present` and `missing` make the
+    `items` of the level above.
     """
 
     present: int
@@ -34,6 +35,8 @@ def levels_of(column: ColumnProfile) -> list[Level]:
     at: ColumnProfile | None = column
     while at is not None and at.items is not None and at.length is not None:
         inside = at.items
-        levels.append(Level(at.count, at.missing, at.length.zeros, inside.count + inside.missing, at.length))
+        levels.append(
+            Level(at.count, at.missing, at.length.zeros, inside.count + inside.missing, at.length)
+        )
         at = inside
     return levels

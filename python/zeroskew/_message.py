@@ -28,16 +28,18 @@ def fields(message: str) -> dict[str, _Field]:
 
 
 class Message:
-    """One message: what is unset is None, a message within is made as soon as one of its fields is set.
+    """One message: what is unset is None, a message within is made as soon as one of its fields is
+    set.
 
-    `feature.presence.min_fraction = 0.9` makes `presence`; `feature.presence = None` takes it away. Of fields that
-    exclude each other the one that is set last stays. Dicts stand for messages.
+    `feature.presence.min_fraction = 0.9` makes `presence`; `feature.presence = None` takes it away.
+    Of fields that exclude each other the one that is set last stays. Dicts stand for messages.
     """
 
     __slots__ = ("_attach", "_data", "_type")
 
     def __init__(self, type_: str, data: dict[str, Any], attach: _Attach) -> None:
-        # `attach` puts the data into the schema when they are about to change, and says that it has changed.
+        # `attach` puts the data into the schema when they are about to change, and says that it has
+        # changed.
         object.__setattr__(self, "_type", type_)
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "_attach", attach)
@@ -168,7 +170,9 @@ class Repeated(MutableSequence[Any]):
     def add(self, **set_fields: Any) -> Message:
         """Appends a message with these fields, and returns it."""
         if self._field.kind != "message":
-            raise DataTypeError(f"{self._field.name} holds no messages: append values", "schema.field_type")
+            raise DataTypeError(
+                f"{self._field.name} holds no messages: append values", "schema.field_type"
+            )
         self.append({})
         added = self[-1]
         for name, value in set_fields.items():
@@ -204,7 +208,9 @@ def _checked(field: _Field, value: Any) -> Any:
     """The value as JSON has it."""
     if field.kind == "message":
         return _message(field, value)
-    wrong = DataTypeError(f"{field.name} takes {_wanted(field)}, not {value!r}", "schema.field_type", field.name)
+    wrong = DataTypeError(
+        f"{field.name} takes {_wanted(field)}, not {value!r}", "schema.field_type", field.name
+    )
     if field.kind == "bool":
         if not isinstance(value, bool):
             raise wrong
@@ -214,7 +220,9 @@ def _checked(field: _Field, value: Any) -> Any:
     if not isinstance(value, str):
         raise wrong
     if field.kind == "enum" and value not in field.values:
-        raise DataValueError(f"{field.name} takes {_wanted(field)}, not {value!r}", "schema.unknown_enum", field.name)
+        raise DataValueError(
+            f"{field.name} takes {_wanted(field)}, not {value!r}", "schema.unknown_enum", field.name
+        )
     return str(value)
 
 
@@ -234,10 +242,16 @@ def _number(field: _Field, value: Any, wrong: DataTypeError) -> Any:
 def _message(field: _Field, value: Any) -> dict[str, Any]:
     if isinstance(value, Message):
         if value._type != field.type:
-            raise DataTypeError(f"{field.name} is a {field.type}, not a {value._type}", "schema.field_type", field.name)
+            raise DataTypeError(
+                f"{field.name} is a {field.type}, not a {value._type}",
+                "schema.field_type",
+                field.name,
+            )
         return value.to_dict()
     if not isinstance(value, dict):
-        raise DataTypeError(f"{field.name} is a {field.type}: give a dict", "schema.field_type", field.name)
+        raise DataTypeError(
+            f"{field.name} is a {field.type}: give a dict", "schema.field_type", field.name
+        )
     made: dict[str, Any] = {}
     message = Message(field.type, made, lambda: None)
     for name, inner in value.items():
@@ -254,4 +268,6 @@ def _copied(data: Any) -> Any:
 def _wanted(field: _Field) -> str:
     if field.kind == "enum":
         return "one of " + ", ".join(field.values)
-    return {"bool": "True or False", "int": "a whole number", "float": "a number"}.get(field.kind, "a str")
+    return {"bool": "True or False", "int": "a whole number", "float": "a number"}.get(
+        field.kind, "a str"
+    )

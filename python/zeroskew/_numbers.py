@@ -19,8 +19,10 @@ HistogramKind = Literal["equal_width", "quantile"]
 
 @final
 class Numbers:
-    """Statistics of numbers. NaN is counted (`nan`) and left out of all else; where no number is left, statistics
-    are NaN. Whole numbers stay exact ints, sums too; means and variances are exact and rounded once."""
+    """Statistics of numbers. NaN is counted (`nan`) and left out of all else; where no number is
+    left, statistics are NaN. Whole numbers stay exact ints, sums too; means and variances are exact
+    and rounded once.
+    """
 
     def __init__(self, core: _core.stats.NumberStats) -> None:
         self._core = core
@@ -90,17 +92,23 @@ class Numbers:
     def quantile(self, q: float) -> float: ...
     @overload
     def quantile(self, q: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]: ...
-    def quantile(self, q: float | Sequence[float] | NDArray[np.float64]) -> float | NDArray[np.float64]:
+    def quantile(
+        self, q: float | Sequence[float] | NDArray[np.float64]
+    ) -> float | NDArray[np.float64]:
         """Linear between order statistics, as NumPy's default; a sequence gives an array."""
         shares = np.asarray(q, dtype=np.float64)
         if shares.ndim == 0:
             return self._spread.quantile(float(shares))
-        return np.array([self._spread.quantile(share) for share in shares.ravel()]).reshape(shares.shape)
+        return np.array([self._spread.quantile(share) for share in shares.ravel()]).reshape(
+            shares.shape
+        )
 
     @overload
     def quantile_bounds(self, q: float) -> tuple[float, float]: ...
     @overload
-    def quantile_bounds(self, q: Sequence[float] | NDArray[np.float64]) -> list[tuple[float, float]]: ...
+    def quantile_bounds(
+        self, q: Sequence[float] | NDArray[np.float64]
+    ) -> list[tuple[float, float]]: ...
     def quantile_bounds(
         self, q: float | Sequence[float] | NDArray[np.float64]
     ) -> tuple[float, float] | list[tuple[float, float]]:
@@ -124,7 +132,8 @@ class Numbers:
             found = self._spread.equal_mass(bins)
         else:
             raise DataValueError(
-                f"{kind!r} is no kind of histogram; there are 'equal_width' and 'quantile'", "stats.bad_histogram"
+                f"{kind!r} is no kind of histogram; there are 'equal_width' and 'quantile'",
+                "stats.bad_histogram",
             )
         return [Bin(*bin) for bin in found]
 
@@ -133,7 +142,9 @@ class Numbers:
         return self._core.spread()
 
     def __repr__(self) -> str:
-        return f"Numbers(count={self.count}, min={self.min!r}, mean={self.mean!r}, max={self.max!r})"
+        return (
+            f"Numbers(count={self.count}, min={self.min!r}, mean={self.mean!r}, max={self.max!r})"
+        )
 
 
 def at_least_zero(k: int) -> int:

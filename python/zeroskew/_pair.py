@@ -8,7 +8,9 @@ from zeroskew import _core
 
 
 class Pair(NamedTuple):
-    """Over the rows in which neither column is null. A statistic that has no meaning or no value is NaN."""
+    """Over the rows in which neither column is null. A statistic that has no meaning or no value is
+    NaN.
+    """
 
     count: int  # type: ignore[assignment]  # hides tuple.count
     finite: int
@@ -18,10 +20,19 @@ class Pair(NamedTuple):
     pearson: float
     """Pearson's correlation; exact, rounded once."""
     cramers_v: float
-    """Of categories (texts and bools with each other and with whole numbers), up to 65,536 combinations."""
+    """Of categories (texts and bools with each other and with whole numbers), up to 65,536
+    combinations.
+    """
     mutual_information: float
     """Of categories, in nats."""
 
     @classmethod
     def of(cls, core: _core.stats.PairStats) -> Pair:
-        return cls(core.count, core.finite, core.covariance, core.pearson, core.cramers_v, core.mutual_information)
+        return cls(
+            core.count,
+            core.finite,
+            core.covariance,
+            core.pearson,
+            core.cramers_v,
+            core.mutual_information,
+        )

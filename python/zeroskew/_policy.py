@@ -31,7 +31,11 @@ class PolicyChange(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.part}: {self.where}: {self.message}" if self.where else f"{self.part}: {self.message}"
+        return (
+            f"{self.part}: {self.where}: {self.message}"
+            if self.where
+            else f"{self.part}: {self.message}"
+        )
 
 
 class AuditEntry(NamedTuple):
@@ -48,16 +52,18 @@ class AuditEntry(NamedTuple):
 
 
 class Policy:
-    """Schema, fitted pipeline, baseline, rules, guards and golden rows: what a team deploys. Never changes.
+    """Schema, fitted pipeline, baseline, rules, guards and golden rows: what a team deploys. Never
+    changes.
 
-    `rules`: {"column": "fare", "measure": "psi", "threshold": 0.2}, one a dict; a column "*", or none, is every
-    column; what is not "column" or "measure" is a parameter of the measure.
-    `guards`: {"measure": "failed_share", "limit": 0.01, "action": "error"}; actions are "pass", "warn", "error".
-    `fallback`: {"action": "pass_through", "budget": 0.1}: what a server answers when more rows than that share
-    fail; actions are "reject" (an error), "pass_through" (the row as it came), "last_good" (the policy before);
-    also min_rows, window and pause in seconds, trials.
-    `sample`: rows to take golden rows from; others are made of the baseline's extremes and frequent values.
-    `parent`: the policy that this one replaces, or its digest. `data`: names and digests of what it was made from.
+    `rules`: {"column": "fare", "measure": "psi", "threshold": 0.2}, one a dict; a column "*", or
+    none, is every column; what is not "column" or "measure" is a parameter of the measure.
+    `guards`: {"measure": "failed_share", "limit": 0.01, "action": "error"}; actions are "pass",
+    "warn", "error". `fallback`: {"action": "pass_through", "budget": 0.1}: what a server answers
+    when more rows than that share fail; actions are "reject" (an error), "pass_through" (the row as
+    it came), "last_good" (the policy before); also min_rows, window and pause in seconds, trials.
+    `sample`: rows to take golden rows from; others are made of the baseline's extremes and frequent
+    values. `parent`: the policy that this one replaces, or its digest. `data`: names and digests of
+    what it was made from.
     """
 
     def __init__(
@@ -80,10 +86,14 @@ class Policy:
         _check("schema", schema, Schema)
         _check("baseline", baseline, Profile)
         if pipeline is not None and not hasattr(pipeline, "transform"):
-            raise DataTypeError("is a fitted pipeline: what Pipeline.fit returns", "policy.part", "pipeline")
+            raise DataTypeError(
+                "is a fitted pipeline: what Pipeline.fit returns", "policy.part", "pipeline"
+            )
         provenance = {
             "who": who,
-            "when": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if when is None else when,
+            "when": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if when is None
+            else when,
             "data": dict(data or {}),
             "code_version": _core.version if code_version is None else code_version,
             "parent": parent.digest if isinstance(parent, Policy) else parent or "",
@@ -126,7 +136,9 @@ class Policy:
         return self._core.to_json()
 
     def verify(self, public_key: str | None = None) -> None:
-        """Raises unless the policy reads back as itself, to the bit, golden rows and signature included."""
+        """Raises unless the policy reads back as itself, to the bit, golden rows and signature
+        included.
+        """
         self._core.verify(public_key or "")
 
     def signed(self, private_key: str) -> Policy:
@@ -161,11 +173,16 @@ class Policy:
 
     @property
     def rules(self) -> list[dict[str, Any]]:
-        return [{"column": column, "measure": name, **more} for column, name, more in self._core.rules]
+        return [
+            {"column": column, "measure": name, **more} for column, name, more in self._core.rules
+        ]
 
     @property
     def guards(self) -> list[dict[str, Any]]:
-        return [{"measure": name, "limit": limit, "action": action} for name, limit, action in self._core.guards]
+        return [
+            {"measure": name, "limit": limit, "action": action}
+            for name, limit, action in self._core.guards
+        ]
 
     @property
     def fallback(self) -> dict[str, Any]:
@@ -203,7 +220,9 @@ class Policy:
 
     def __repr__(self) -> str:
         rows, golden = self._core.baseline.rows, self._core.golden_rows
-        return f"<zeroskew.Policy {self.digest[:12]}: baseline of {rows:,} rows, {golden} golden rows>"
+        return (
+            f"<zeroskew.Policy {self.digest[:12]}: baseline of {rows:,} rows, {golden} golden rows>"
+        )
 
     _core: room.Policy
 
@@ -239,7 +258,9 @@ class Monitor:
         self._core.failed(rows)
 
     def report(self) -> MonitorReport:
-        """Compares all that was recorded so far with the baseline. May be asked for as often as one likes."""
+        """Compares all that was recorded so far with the baseline. May be asked for as often as one
+        likes.
+        """
         return MonitorReport(self._core.report())
 
     def snapshot(self) -> str:
@@ -247,7 +268,9 @@ class Monitor:
         return self._core.snapshot()
 
     def absorb(self, snapshot: str) -> None:
-        """Counts what another monitor of the same policy counted. In any order: the counts are exact."""
+        """Counts what another monitor of the same policy counted. In any order: the counts are
+        exact.
+        """
         self._core.absorb(snapshot)
 
 
@@ -302,7 +325,8 @@ class MonitorReport:
 
     def __repr__(self) -> str:
         moved = [name for name, feature in self._features.items() if feature["drifted"]]
-        return f"<zeroskew.MonitorReport of {self.rows:,} rows: {', '.join(moved) or 'nothing'} drifted>"
+        names = ", ".join(moved) or "nothing"
+        return f"<zeroskew.MonitorReport of {self.rows:,} rows: {names} drifted>"
 
 
 class AuditLog:
@@ -312,7 +336,13 @@ class AuditLog:
         self._core = room.AuditLog(os.fsencode(path))
 
     def append(
-        self, action: str, policy: Policy | str, *, who: str = "", note: str = "", when: str | None = None
+        self,
+        action: str,
+        policy: Policy | str,
+        *,
+        who: str = "",
+        note: str = "",
+        when: str | None = None,
     ) -> AuditEntry:
         """Adds an entry, and waits until it is on the disk."""
         return AuditEntry(*self._core.append(action, _digest(policy), who, note, when or ""))
@@ -352,7 +382,9 @@ class PolicyStore:
         return AuditEntry(*self._core.deploy(policy._core, who, note))
 
     def rollback(self, digest: str = "", *, who: str = "", note: str = "") -> AuditEntry:
-        """Goes back to a policy that was deployed before: this one, or else the one before the current one."""
+        """Goes back to a policy that was deployed before: this one, or else the one before the
+        current one.
+        """
         return AuditEntry(*self._core.rollback(digest, who, note))
 
     def load(self, digest: str = "") -> Policy:
@@ -380,7 +412,9 @@ def _digest(policy: Policy | str) -> str:
 
 def _check(name: str, value: object, kind: type) -> None:
     if value is not None and not isinstance(value, kind):
-        raise DataTypeError(f"is a {kind.__name__}, not {type(value).__name__!r}", "policy.part", name)
+        raise DataTypeError(
+            f"is a {kind.__name__}, not {type(value).__name__!r}", "policy.part", name
+        )
 
 
 def _rule(rule: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
@@ -393,13 +427,17 @@ def _rule(rule: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
 def _guard(guard: Mapping[str, Any]) -> tuple[str, float, str]:
     names = {"measure", "limit", "action"}
     if not isinstance(guard, Mapping) or not {"measure", "limit"} <= set(guard) <= names:
-        raise DataTypeError('a guard is a dict with "measure", "limit" and "action"', "policy.guard", repr(guard))
+        raise DataTypeError(
+            'a guard is a dict with "measure", "limit" and "action"', "policy.guard", repr(guard)
+        )
     return guard["measure"], float(guard["limit"]), guard.get("action", "error")
 
 
 def _fallback(rule: Mapping[str, Any] | None) -> dict[str, Any]:
     if rule is not None and not isinstance(rule, Mapping):
-        raise DataTypeError('a fallback is a dict such as {"action": "reject"}', "policy.fallback", repr(rule))
+        raise DataTypeError(
+            'a fallback is a dict such as {"action": "reject"}', "policy.fallback", repr(rule)
+        )
     return dict(rule or {})
 
 
@@ -411,4 +449,6 @@ def _row(cells: Mapping[str, Any]) -> pa.RecordBatch:
     try:
         return pa.RecordBatch.from_pydict({name: [cell] for name, cell in cells.items()})
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
-        raise DataValueError(f"cannot be turned into Arrow data: {failure}", "data.unconvertible") from failure
+        raise DataValueError(
+            f"cannot be turned into Arrow data: {failure}", "data.unconvertible"
+        ) from failure

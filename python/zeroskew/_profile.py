@@ -26,12 +26,14 @@ _REPORTED_STEP = 1_000_000
 class Profile:
     """Everything known of a data set: a pure function of the multiset of its rows.
 
-    Order, batches, threads and merging leave no trace: equal rows give equal profiles, bytes and digests.
+    Order, batches, threads and merging leave no trace: equal rows give equal profiles, bytes and
+    digests.
     """
 
     def __init__(self) -> None:
         """The profile of no rows."""
-        # Never changed in place: columns that were handed out look into it, also from other threads.
+        # Never changed in place: columns that were handed out look into it, also from other
+        # threads.
         self._core = _core.stats.Profile()
 
     @classmethod
@@ -53,7 +55,8 @@ class Profile:
         max_slices: int = 1000,
         progress: Progress = None,
     ) -> None:
-        """Adds rows. An update that fails, is interrupted, or whose `progress` raises, leaves the profile as it was.
+        """Adds rows. An update that fails, is interrupted, or whose `progress` raises, leaves the
+        profile as it was.
 
         A profile keeps the weight, slices and pairs that it began with: hand in the same ones.
         """
@@ -80,9 +83,13 @@ class Profile:
         return self._core.columns
 
     def __getitem__(self, name: str) -> ColumnProfile:
-        """A column by name, or by path: "a.b" is field b of structure a, "a[]" are the items of list a."""
+        """A column by name, or by path: "a.b" is field b of structure a, "a[]" are the items of
+        list a.
+        """
         if not isinstance(name, str):
-            raise DataTypeError(f"a column is asked for by its name, not by {name!r}", "profile.bad_name")
+            raise DataTypeError(
+                f"a column is asked for by its name, not by {name!r}", "profile.bad_name"
+            )
         return ColumnProfile(name, self._core.column(name), self._core)
 
     @property
@@ -92,8 +99,12 @@ class Profile:
 
     @cached_property
     def slices(self) -> SliceProfiles:
-        """Profiles of the slices by name: "state_TX", "month_1_state_TX" (columns sorted, each with its value)."""
-        return SliceProfiles({name: Profile._of(core) for name, core in self._core.slices().items()})
+        """Profiles of the slices by name: "state_TX", "month_1_state_TX" (columns sorted, each with
+        its value).
+        """
+        return SliceProfiles(
+            {name: Profile._of(core) for name, core in self._core.slices().items()}
+        )
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -153,7 +164,9 @@ class Profile:
         return cls._of(_core.stats.Profile.load(os.fsencode(path)))
 
     def to_dict(self) -> dict[str, Any]:
-        """Every statistic, as JSON can say it: NaN is None, infinities are "Infinity" and "-Infinity"."""
+        """Every statistic, as JSON can say it: NaN is None, infinities are "Infinity" and
+        "-Infinity".
+        """
         return _show.profile_dict(self)
 
     def to_frame(self) -> Any:
@@ -194,17 +207,18 @@ def profile(
     max_slices: int = 1000,
     progress: Progress = None,
 ) -> Profile:
-    """Profiles a data set: a path (.csv .parquet .arrow .feather .jsonl), anything that exports Arrow (pandas, polars,
-    pyarrow, duckdb), a dict of arrays, or an iterable of these.
+    """Profiles a data set: a path (.csv .parquet .arrow .feather .jsonl), anything that exports
+    Arrow (pandas, polars, pyarrow, duckdb), a dict of arrays, or an iterable of these.
 
-    `columns`: these only. `threads`: as many as there are cores unless told. `names="hashed"`: no raw string stays
-    in the profile (personal data); what is counted, and the digest, stay the same.
+    `columns`: these only. `threads`: as many as there are cores unless told. `names="hashed"`: no
+    raw string stays in the profile (personal data); what is counted, and the digest, stay the same.
 
-    `weight`: a column of finite numbers >= 0 that rows count by too (`profile["x"].weighted`); it is not profiled
-    itself unless `columns` names it. `slices`: a column's name (a slice a value), a tuple of names (crossed),
-    {name: values}, or a list of these; at most `max_slices` in all. `pairs`: True for all pairs of columns, or
-    a list of them. `progress`: True for a bar on the terminal, or a function that is called with the rows taken
-    in so far; what it raises stops the profiling.
+    `weight`: a column of finite numbers >= 0 that rows count by too (`profile["x"].weighted`); it
+    is not profiled itself unless `columns` names it. `slices`: a column's name (a slice a value), a
+    tuple of names (crossed), {name: values}, or a list of these; at most `max_slices` in all.
+    `pairs`: True for all pairs of columns, or a list of them. `progress`: True for a bar on the
+    terminal, or a function that is called with the rows taken in so far; what it raises stops the
+    profiling.
     """
     result = Profile()
     result.update(
@@ -226,7 +240,9 @@ def merge(profiles: Iterable[Profile]) -> Profile:
     core = _core.stats.Profile()
     for one in profiles:
         if not isinstance(one, Profile):
-            raise DataTypeError(f"only profiles merge, not a {type(one).__name__!r}", "profile.not_a_profile")
+            raise DataTypeError(
+                f"only profiles merge, not a {type(one).__name__!r}", "profile.not_a_profile"
+            )
         core.add(one._core)
     return Profile._of(core)
 

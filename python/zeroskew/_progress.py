@@ -1,4 +1,6 @@
-"""How far long work over rows is: a bar on the terminal, or whatever the caller does with the number."""
+"""How far long work over rows is: a bar on the terminal, or whatever the caller does with the
+number.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,23 @@ def reporting(progress: Progress, data: Any) -> Iterator[Callable[[int], object]
             yield update
     else:
         raise DataTypeError(
-            "progress is True, or a function of the rows so far", "profile.bad_progress", repr(progress)
+            "progress is True, or a function of the rows so far",
+            "profile.bad_progress",
+            repr(progress),
         )
 
 
 @contextmanager
 def _bar(total: int | None) -> Iterator[Callable[[int], object]]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rows(TextColumn):

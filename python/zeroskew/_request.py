@@ -32,18 +32,33 @@ class Request:
     ) -> None:
         chosen = _checked_columns(columns)
         if weight is not None and not isinstance(weight, str):
-            raise DataTypeError("the weight is the name of a column", "profile.bad_weight", repr(weight))
+            raise DataTypeError(
+                "the weight is the name of a column", "profile.bad_weight", repr(weight)
+            )
         slicings = _slicings(slices)
         all_pairs = pairs is True
         named = [] if isinstance(pairs, bool) else [_checked_pair(pair) for pair in pairs]
         if isinstance(max_slices, bool) or not isinstance(max_slices, int) or max_slices < 1:
-            raise DataValueError("max_slices is a whole number from 1", "profile.bad_max_slices", repr(max_slices))
+            raise DataValueError(
+                "max_slices is a whole number from 1", "profile.bad_max_slices", repr(max_slices)
+            )
         self.options = _core.stats.ProfileOptions(
-            chosen, _checked_threads(threads), _keeps_names(names), weight, slicings, max_slices, named, all_pairs
+            chosen,
+            _checked_threads(threads),
+            _keeps_names(names),
+            weight,
+            slicings,
+            max_slices,
+            named,
+            all_pairs,
         )
-        needed = [name for slicing in slicings for name, _ in slicing] + [name for pair in named for name in pair]
+        needed = [name for slicing in slicings for name, _ in slicing] + [
+            name for pair in named for name in pair
+        ]
         #: A hint for readers: all that is looked at, or nothing if that is every column.
-        self.columns = [*chosen, *needed, *([weight] if weight is not None else [])] if chosen else []
+        self.columns = (
+            [*chosen, *needed, *([weight] if weight is not None else [])] if chosen else []
+        )
 
 
 def _slicings(slices: Slices | None) -> list[_Slicing]:
@@ -62,7 +77,8 @@ def _slicing(one: Any) -> _Slicing:
     if isinstance(one, Mapping) and one:
         return [_feature(name, values) for name, values in one.items()]
     raise DataTypeError(
-        "a slicing is a column's name, a tuple of names (crossed), or {name: values}; a list has several",
+        "a slicing is a column's name, a tuple of names (crossed), or {name: values};"
+        " a list has several",
         "profile.bad_slices",
         repr(one),
     )
@@ -79,14 +95,24 @@ def _feature(name: Any, values: Any) -> tuple[str, list[Cell]]:
     wrong = [cell for cell in cells if not isinstance(cell, bool | int | float | str | bytes)]
     wrong += [cell for cell in cells if type(cell) is int and not -(2**63) <= cell < 2**64]
     if wrong or not cells:
-        what = f"{wrong[0]!r} is no value of a column" if wrong else "no value is named; None stands for all"
+        what = (
+            f"{wrong[0]!r} is no value of a column"
+            if wrong
+            else "no value is named; None stands for all"
+        )
         raise DataValueError(what, "profile.bad_slices", name)
     return name, cells
 
 
 def _checked_pair(pair: Any) -> tuple[str, str]:
-    if not isinstance(pair, tuple | list) or len(pair) != 2 or not all(isinstance(name, str) for name in pair):
-        raise DataTypeError("pairs are True, or a list of pairs of names", "profile.bad_pairs", repr(pair))
+    if (
+        not isinstance(pair, tuple | list)
+        or len(pair) != 2
+        or not all(isinstance(name, str) for name in pair)
+    ):
+        raise DataTypeError(
+            "pairs are True, or a list of pairs of names", "profile.bad_pairs", repr(pair)
+        )
     return pair[0], pair[1]
 
 
@@ -96,7 +122,9 @@ def _checked_columns(columns: Sequence[str] | None) -> list[str]:
     if isinstance(columns, str) or not all(isinstance(name, str) for name in columns):
         raise DataTypeError("columns are a list of names", "profile.bad_columns", repr(columns))
     if not columns:
-        raise DataValueError("no column is named; leave columns out to profile all", "profile.bad_columns")
+        raise DataValueError(
+            "no column is named; leave columns out to profile all", "profile.bad_columns"
+        )
     return list(columns)
 
 
@@ -104,7 +132,9 @@ def _checked_threads(threads: int | None) -> int:
     if threads is None:
         return 0
     if isinstance(threads, bool) or not isinstance(threads, int) or not 1 <= threads <= 1024:
-        raise DataValueError("threads are a whole number from 1 to 1024", "profile.bad_threads", repr(threads))
+        raise DataValueError(
+            "threads are a whole number from 1 to 1024", "profile.bad_threads", repr(threads)
+        )
     return threads
 
 

@@ -80,7 +80,9 @@ class RowAnomaly:
 
 
 class RowAnomalies(Sequence[RowAnomaly]):
-    """The verdict row by row: true if any row is anomalous. Rules across columns come first, then by feature."""
+    """The verdict row by row: true if any row is anomalous. Rules across columns come first, then
+    by feature.
+    """
 
     def __init__(self, core: _core.schema.RowAnomalies) -> None:
         self._core = core
@@ -130,17 +132,31 @@ class RowAnomalies(Sequence[RowAnomaly]):
         ]
 
     def to_json(self) -> str:
-        found = {"rows": self.total_rows, "anomalous_rows": int(self.mask.sum()), "anomalies": self.to_dicts()}
+        found = {
+            "rows": self.total_rows,
+            "anomalous_rows": int(self.mask.sum()),
+            "anomalies": self.to_dicts(),
+        }
         return json.dumps(found, indent=2, ensure_ascii=False)
 
     def to_frame(self) -> Any:
-        """A pandas (else polars) frame: a row a sample, with the number of rows that have the same fault."""
+        """A pandas (else polars) frame: a row a sample, with the number of rows that have the same
+        fault.
+        """
         columns: dict[str, list[Any]] = {
             name: [] for name in ("row", "path", "type", "rule", "value", "rows", "message")
         }
         for one in self:
             for sample in one.samples:
-                cells = (sample.row, one.path, str(one.type), one.rule, sample.value, one.count, one.message)
+                cells = (
+                    sample.row,
+                    one.path,
+                    str(one.type),
+                    one.rule,
+                    sample.value,
+                    one.count,
+                    one.message,
+                )
                 for name, cell in zip(columns, cells, strict=True):
                     columns[name].append(cell)
         try:
@@ -155,7 +171,8 @@ class RowAnomalies(Sequence[RowAnomaly]):
             return polars.DataFrame(columns)
         except ImportError:
             raise EngineError(
-                "a frame needs pandas or polars: pip install 'zeroskew[pandas]'", "python.package_missing"
+                "a frame needs pandas or polars: pip install 'zeroskew[pandas]'",
+                "python.package_missing",
             ) from None
 
     def __eq__(self, other: object) -> bool:
@@ -167,7 +184,9 @@ class RowAnomalies(Sequence[RowAnomaly]):
         if not self:
             return f"No anomalous rows among {self.total_rows:,}"
         lines = [f"{int(self.mask.sum()):,} of {self.total_rows:,} rows are anomalous"]
-        lines += [f"{one.severity}  {one.path or '(row)'}  {one.type}: {one.message}" for one in self]
+        lines += [
+            f"{one.severity}  {one.path or '(row)'}  {one.type}: {one.message}" for one in self
+        ]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -187,15 +206,18 @@ def validate_rows(
 ) -> RowAnomalies:
     """The rows that the schema does not accept, in one pass over the data.
 
-    Everything that a single row can break: missing, new and mistyped columns, presence, numbers of values, shapes,
-    domains, sparse and weighted features, rules across columns. What a constraint tolerates (`min_fraction`,
-    `min_domain_mass`) is no fault until more of it was seen. `samples` rows are shown of each fault; `severities` gives
-    types another severity than ERROR, and UNKNOWN hides them.
+    Everything that a single row can break: missing, new and mistyped columns, presence, numbers of
+    values, shapes, domains, sparse and weighted features, rules across columns. What a constraint
+    tolerates (`min_fraction`, `min_domain_mass`) is no fault until more of it was seen. `samples`
+    rows are shown of each fault; `severities` gives types another severity than ERROR, and UNKNOWN
+    hides them.
     """
     if environment is not None and not isinstance(environment, str):
         raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
     if isinstance(samples, bool) or not isinstance(samples, int) or not 0 <= samples < 2**31:
-        raise DataValueError("samples are a whole number, 0 or more", "schema.bad_option", repr(samples))
+        raise DataValueError(
+            "samples are a whole number, 0 or more", "schema.bad_option", repr(samples)
+        )
     overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
     validator = _core.schema.RowValidator(
         checked_schema(schema), environment, samples, _checked_threads(threads), overrides

@@ -25,12 +25,19 @@ def _facts(column: ColumnProfile) -> Iterator[tuple[str, str]]:
     if column.distinct is not None:
         yield "distinct", str(column.distinct)
     if column.mean is not None and column.type != "bool":
-        spread = f" ± {number_text(column.std)}" if column.type in ("int", "float", "decimal", "duration") else ""
+        spread = (
+            f" ± {number_text(column.std)}"
+            if column.type in ("int", "float", "decimal", "duration")
+            else ""
+        )
         quartiles = column.quantile((0.25, 0.5, 0.75))
         assert quartiles is not None
         yield "mean", value_text(column, column.mean) + spread if column.count else ""
         yield "min", value_text(column, column.min)
-        yield "quartiles", ", ".join(filter(None, (value_text(column, float(value)) for value in quartiles)))
+        yield (
+            "quartiles",
+            ", ".join(filter(None, (value_text(column, float(value)) for value in quartiles))),
+        )
         yield "max", value_text(column, column.max)
         for name in ("zeros", "nan", "infinities"):
             if count := getattr(column, name):
@@ -39,16 +46,31 @@ def _facts(column: ColumnProfile) -> Iterator[tuple[str, str]]:
         yield "invalid UTF-8", _counted(column.invalid_utf8, rows)
     if column.distinct is not None:
         top = column.top(5)
-        yield "top", ", ".join(f"{shown(value_text(column, value), 30)} ({count:,})" for value, count in top)
+        yield (
+            "top",
+            ", ".join(
+                f"{shown(value_text(column, value), 30)} ({count:,})" for value, count in top
+            ),
+        )
     if column.length is not None and column.count:
         what = "items" if column.type == "list" else "bytes"
-        least, mean, most = (number_text(getattr(column.length, name)) for name in ("min", "mean", "max"))
+        least, mean, most = (
+            number_text(getattr(column.length, name)) for name in ("min", "mean", "max")
+        )
         yield what, f"{least} each" if least == most else f"{least} to {most}, {mean} on average"
     for depth, level in enumerate(column.levels[1:], 1):
         mean = number_text(level.lengths.mean)
-        yield f"items[{depth}]", f"{level.present:,} lists, {level.missing:,} missing, {mean} items on average"
+        yield (
+            f"items[{depth}]",
+            f"{level.present:,} lists, {level.missing:,} missing, {mean} items on average",
+        )
     if column.type == "struct":
-        yield "fields", ", ".join(f"{shown(name, 20)}: {field.type}" for name, field in column.children.items())
+        yield (
+            "fields",
+            ", ".join(
+                f"{shown(name, 20)}: {field.type}" for name, field in column.children.items()
+            ),
+        )
 
 
 def _counted(count: int, rows: int) -> str:

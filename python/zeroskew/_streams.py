@@ -12,7 +12,9 @@ T = TypeVar("T")
 
 
 def of_stream(data: Any) -> Iterator[Batch]:
-    """The stream's batches; before them one of no rows, so that an empty stream has its columns too."""
+    """The stream's batches; before them one of no rows, so that an empty stream has its columns
+    too.
+    """
     reader = BatchReader(_asked(data, data.__arrow_c_stream__))
     yield reader.header
     while (batch := reader.next()) is not None:
@@ -29,4 +31,6 @@ def _asked(data: object, export: Callable[[], T]) -> T:
         return export()
     except Exception as failure:  # whatever the producer throws
         name = type(data).__name__
-        raise EngineError(f"the {name!r} could not be exported to Arrow: {failure}", "data.producer") from failure
+        raise EngineError(
+            f"the {name!r} could not be exported to Arrow: {failure}", "data.producer"
+        ) from failure

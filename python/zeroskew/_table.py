@@ -23,7 +23,9 @@ class _Exported:
 
 
 class Table:
-    """Named columns of equal length. Exports Arrow, so that pandas, polars, pyarrow and duckdb take it as it is."""
+    """Named columns of equal length. Exports Arrow, so that pandas, polars, pyarrow and duckdb take
+    it as it is.
+    """
 
     def __init__(self, batches: Sequence[Batch]) -> None:
         filled = [batch for batch in batches if batch.rows] or list(batches[:1])
@@ -47,10 +49,14 @@ class Table:
         return iter(self.columns)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        """A column as a numpy array; a number that is missing is NaN, anything else that is missing None."""
+        """A column as a numpy array; a number that is missing is NaN, anything else that is missing
+        None.
+        """
         if name not in self:
             raise DataKeyError(
-                f"there is no such column; there are {', '.join(self.columns)}", "table.column", str(name)
+                f"there is no such column; there are {', '.join(self.columns)}",
+                "table.column",
+                str(name),
             )
         return np.asarray(self._table.column(name).to_numpy())
 
@@ -73,17 +79,23 @@ class Table:
         try:
             return self._table.to_pandas()
         except ImportError as failure:
-            raise EngineError("to_pandas needs pandas: pip install zeroskew[pandas]", "table.pandas") from failure
+            raise EngineError(
+                "to_pandas needs pandas: pip install zeroskew[pandas]", "table.pandas"
+            ) from failure
 
     def to_polars(self) -> Any:
         try:
             import polars
         except ImportError as failure:
-            raise EngineError("to_polars needs polars: pip install zeroskew[polars]", "table.polars") from failure
+            raise EngineError(
+                "to_polars needs polars: pip install zeroskew[polars]", "table.polars"
+            ) from failure
         return polars.from_arrow(self._table)
 
     def to_numpy(self) -> NDArray[Any]:
-        """A row a row: float64 where every column is a number or a bool (missing is NaN), else objects."""
+        """A row a row: float64 where every column is a number or a bool (missing is NaN), else
+        objects.
+        """
         numeric = all(_is_number(column.type) for column in self._table.columns)
         result = np.empty((self.rows, len(self.columns)), dtype=np.float64 if numeric else object)
         for i, column in enumerate(self._table.columns):
@@ -123,7 +135,12 @@ def _of_arrow(table: Any) -> Table:
 
 def _is_number(type_: Any) -> bool:
     types = pa.types
-    return bool(types.is_integer(type_) or types.is_floating(type_) or types.is_boolean(type_) or types.is_null(type_))
+    return bool(
+        types.is_integer(type_)
+        or types.is_floating(type_)
+        or types.is_boolean(type_)
+        or types.is_null(type_)
+    )
 
 
 def _same(a: Any, b: Any) -> bool:

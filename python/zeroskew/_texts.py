@@ -15,7 +15,10 @@ MEASURES = {
         "Jensen-Shannon",
         "divergence, base 2: 0 for equal distributions, 1 for disjoint ones",
     ),
-    "normalized_abs_difference": ("normalised difference", "largest difference of counts, over the sum of all counts"),
+    "normalized_abs_difference": (
+        "normalised difference",
+        "largest difference of counts, over the sum of all counts",
+    ),
 }
 
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
@@ -57,7 +60,11 @@ def percent(share: float | None) -> str:
 
 def value_text(column: ColumnProfile, value: Any, most: int = 32) -> str:
     """A value of a column: days and instants as dates."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and column.type in ("date", "timestamp"):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and column.type in ("date", "timestamp")
+    ):
         return _moment(value, column)
     if isinstance(value, str | bytes | bool):
         return shown(cell_text(value), most) if value != "" else "(empty)"

@@ -20,11 +20,17 @@ class Estimate(NamedTuple):
         return round(self.value)
 
     def __str__(self) -> str:
-        return f"{self.value:,}" if self.exact else f"{self.value:,.0f} [{self.lo:,.0f}, {self.hi:,.0f}]"
+        return (
+            f"{self.value:,}"
+            if self.exact
+            else f"{self.value:,.0f} [{self.lo:,.0f}, {self.hi:,.0f}]"
+        )
 
 
 class Bin(NamedTuple):
-    """A histogram's bin: values in [low, high), the last bin's high included; `lo <= true count <= hi`."""
+    """A histogram's bin: values in [low, high), the last bin's high included; `lo <= true count <=
+    hi`.
+    """
 
     low: float
     high: float

@@ -13,10 +13,14 @@ Cell = bool | int | float | str | bytes
 
 @final
 class Weighted:
-    """Exact sums of weights, rounded once. What has no meaning for the column's type is None; what has no value
-    (the mean of no weight) is NaN. NaN cells count in `count` and are left out of all else."""
+    """Exact sums of weights, rounded once. What has no meaning for the column's type is None; what
+    has no value (the mean of no weight) is NaN. NaN cells count in `count` and are left out of all
+    else.
+    """
 
-    def __init__(self, name: str, profile: _core.stats.Profile, core: _core.stats.WeightedStats) -> None:
+    def __init__(
+        self, name: str, profile: _core.stats.Profile, core: _core.stats.WeightedStats
+    ) -> None:
         self._name = name
         self._profile = profile
         self._core = core
@@ -53,8 +57,9 @@ class Weighted:
         return self.quantile(0.5)
 
     def quantile(self, q: float) -> float | None:
-        """The least value up to which lies a share q of the weight; past 65,536 different values the middle of the
-        range that contains it."""
+        """The least value up to which lies a share q of the weight; past 65,536 different values
+        the middle of the range that contains it.
+        """
         return self._core.quantile(q) if self._core.has_numbers else None
 
     def quantile_bounds(self, q: float) -> tuple[float, float] | None:
@@ -62,14 +67,16 @@ class Weighted:
         return self._core.quantile_bounds(q) if self._core.has_numbers else None
 
     def top(self, k: int = 10) -> list[tuple[Cell, float]]:
-        """The values of most weight, with it. Exact up to 65,536 different values, then upper bounds for values
-        that are frequent."""
+        """The values of most weight, with it. Exact up to 65,536 different values, then upper
+        bounds for values that are frequent.
+        """
         return [(value, float(weight)) for value, weight in self.top_bounds(k)]
 
     def top_bounds(self, k: int = 10) -> list[tuple[Cell, Estimate]]:
         """`top` with bounds on each weight."""
         return [
-            (value, Estimate(*weight)) for value, weight in self._profile.weighted_top(self._name, at_least_zero(k))
+            (value, Estimate(*weight))
+            for value, weight in self._profile.weighted_top(self._name, at_least_zero(k))
         ]
 
     def __repr__(self) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 class Error(Exception):
     """Base of every exception of zeroskew.
 
-    `id` is stable, dotted and never renamed; `where` names the column, file or path at fault and may be
-    empty; `message` says what was found and what would be right.
+    `id` is stable, dotted and never renamed; `where` names the column, file or path at fault and
+    may be empty; `message` says what was found and what would be right.
     """
 
     def __init__(self, message: str, id: str, where: str = "") -> None:

@@ -1,12 +1,13 @@
 """Streaming detectors, anytime-valid tests, and counts of what a server sees.
 
-Every detector takes `update(x) -> bool` and `update_many(values) -> indices of alarms`, and answers `drifted`,
-`warning`, `count` and `ignored`: None, NaN and what it does not take change nothing but `ignored`. `to_bytes` and
-`from_bytes` (pickling too) save and restore it mid-stream, in Python and C++ alike.
+Every detector takes `update(x) -> bool` and `update_many(values) -> indices of alarms`, and answers
+`drifted`, `warning`, `count` and `ignored`: None, NaN and what it does not take change nothing but
+`ignored`. `to_bytes` and `from_bytes` (pickling too) save and restore it mid-stream, in Python and
+C++ alike.
 
-ADWIN, BOCPD, Cusum, Ewma, Gma, KSWIN and PageHinkley take numbers; DDM, EDDM, HDDM_A, HDDM_W, RDDM and STEPD take
-the errors (0 or 1) of a model; EDetector, SequentialMean, SequentialKS and SequentialCounts keep a promise about
-false alarms however often one looks.
+ADWIN, BOCPD, Cusum, Ewma, Gma, KSWIN and PageHinkley take numbers; DDM, EDDM, HDDM_A, HDDM_W, RDDM
+and STEPD take the errors (0 or 1) of a model; EDetector, SequentialMean, SequentialKS and
+SequentialCounts keep a promise about false alarms however often one looks.
 """
 
 from __future__ import annotations
@@ -130,7 +131,9 @@ def _sign() -> None:
     for info in detectors():
         needed = ["reference"] if info.name in ("SequentialCounts", "SequentialKS") else []
         positional = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in needed]
-        named = [Parameter(p.name, Parameter.KEYWORD_ONLY, default=p.default) for p in info.parameters]
+        named = [
+            Parameter(p.name, Parameter.KEYWORD_ONLY, default=p.default) for p in info.parameters
+        ]
         cls: Any = getattr(_core.monitor, info.name)
         cls.__signature__ = Signature([*positional, *named])
 
@@ -141,13 +144,16 @@ _sign()
 @overload
 def e_bh(evalues: Mapping[str, float], alpha: float = 0.05) -> dict[str, bool]: ...
 @overload
-def e_bh(evalues: Sequence[float] | NDArray[np.float64], alpha: float = 0.05) -> NDArray[np.bool_]: ...
+def e_bh(
+    evalues: Sequence[float] | NDArray[np.float64], alpha: float = 0.05
+) -> NDArray[np.bool_]: ...
 def e_bh(
     evalues: Mapping[str, float] | Sequence[float] | NDArray[np.float64], alpha: float = 0.05
 ) -> dict[str, bool] | NDArray[np.bool_]:
     """Which of many features drifted, from their e-values (e-BH, Wang & Ramdas 2022).
 
-    The share of false discoveries is at most `alpha` on average, however the features depend on each other.
+    The share of false discoveries is at most `alpha` on average, however the features depend on
+    each other.
     """
     if isinstance(evalues, Mapping):
         found = _core.monitor.e_benjamini_hochberg(_evidence(list(evalues.values())), alpha)
@@ -157,7 +163,9 @@ def e_bh(
 
 def combined_evalue(evalues: Mapping[str, float] | Sequence[float] | NDArray[np.float64]) -> float:
     """The mean of e-values: an e-value for "nothing drifted", whatever the dependence."""
-    return _core.monitor.combined_evalue(_evidence(list(evalues.values()) if isinstance(evalues, Mapping) else evalues))
+    return _core.monitor.combined_evalue(
+        _evidence(list(evalues.values()) if isinstance(evalues, Mapping) else evalues)
+    )
 
 
 def _evidence(evalues: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
@@ -172,10 +180,11 @@ def _evidence(evalues: Sequence[float] | NDArray[np.float64]) -> NDArray[np.floa
 
 @dataclass(frozen=True)
 class Recorded:
-    """What was counted of a feature: over `bins` (low, high, count; values in [low, high)), or over `labels`.
+    """What was counted of a feature: over `bins` (low, high, count; values in [low, high)), or over
+    `labels`.
 
-    `sum` is the exact sum of the finite numbers, rounded once; it may lack a value that another thread was counting
-    throughout, and then `settled` is False.
+    `sum` is the exact sum of the finite numbers, rounded once; it may lack a value that another
+    thread was counting throughout, and then `settled` is False.
     """
 
     name: str
@@ -200,7 +209,8 @@ class Recorded:
     def to_dict(self) -> dict[str, Any]:
         """Without the distribution, as JSON can say it once infinite ends of bins are None."""
         finite = [
-            [None if low == -np.inf else low, None if high == np.inf else high, count] for low, high, count in self.bins
+            [None if low == -np.inf else low, None if high == np.inf else high, count]
+            for low, high, count in self.bins
         ]
         counts = {"bins": finite} if finite else {"labels": self.labels, "others": self.others}
         names = ("total", "missing", "nan", "negative_infinity", "positive_infinity", "sum")
@@ -212,7 +222,9 @@ def _recorded(entry: dict[str, Any]) -> Recorded:
     names: list[str] = entry.pop("labels")
     counts: list[int] = entry.pop("bins")
     if names:
-        return Recorded(**entry, bins=[], labels=dict(zip(names, counts, strict=False)), others=counts[-1])
+        return Recorded(
+            **entry, bins=[], labels=dict(zip(names, counts, strict=False)), others=counts[-1]
+        )
     ends = [-np.inf, *edges, np.inf]
     bins = list(zip(ends[:-1], ends[1:], counts, strict=True))
     return Recorded(**entry, bins=bins, labels={}, others=0)
@@ -227,16 +239,21 @@ class Recorder:
     Any thread may record and any may look; nobody waits for a lock.
     """
 
-    def __init__(self, profile: Profile, columns: Sequence[str] | None = None, bins: int = 64) -> None:
+    def __init__(
+        self, profile: Profile, columns: Sequence[str] | None = None, bins: int = 64
+    ) -> None:
         """`columns`: by default all of numbers, bools, strings or bytes that have values."""
         if not isinstance(profile, Profile):
             raise DataTypeError(
-                f"bins are made from a zs.Profile, not from {type(profile).__name__!r}", "monitor.recorder"
+                f"bins are made from a zs.Profile, not from {type(profile).__name__!r}",
+                "monitor.recorder",
             )
         if isinstance(columns, str):
             raise DataTypeError("columns are a list of names", "monitor.recorder")
         if isinstance(bins, bool) or not isinstance(bins, int) or not 1 <= bins <= 1_000_000:
-            raise DataValueError(f"bins must be whole, from 1 to 1000000, found {bins!r}", "monitor.recorder")
+            raise DataValueError(
+                f"bins must be whole, from 1 to 1000000, found {bins!r}", "monitor.recorder"
+            )
         references = []
         for name in profile.columns if columns is None else columns:
             column = profile[name]
@@ -248,8 +265,8 @@ class Recorder:
                 references.append((name, reference))
             elif columns is not None:
                 raise DataTypeError(
-                    f"a column of {column.type} with {column.count} values cannot be recorded; columns of "
-                    "numbers, bools, strings or bytes with known values can",
+                    f"a column of {column.type} with {column.count} values cannot be recorded;"
+                    " columns of numbers, bools, strings or bytes with known values can",
                     "monitor.recorder",
                     name,
                 )
@@ -261,8 +278,9 @@ class Recorder:
         return list(self._names)
 
     def record(self, row: Mapping[str, object]) -> None:
-        """Counts a row. A column that it lacks is missing; other columns do not matter. A row that is refused is
-        not counted at all."""
+        """Counts a row. A column that it lacks is missing; other columns do not matter. A row that
+        is refused is not counted at all.
+        """
         self._core.record(row)
 
     def record_many(self, data: Data) -> None:

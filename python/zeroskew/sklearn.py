@@ -25,9 +25,11 @@ __all__ = ["Transformer"]
 
 
 class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-ignore]
-    """Fits and applies a pipeline. Frames keep their columns' names; columns of arrays are x0, x1, ...
+    """Fits and applies a pipeline. Frames keep their columns' names; columns of arrays are x0, x1,
+    ...
 
-    In an array NaN (and None) is missing, as scikit-learn means it. Augmenting steps act only if they say always=True.
+    In an array NaN (and None) is missing, as scikit-learn means it. Augmenting steps act only if
+    they say always=True.
     """
 
     def __init__(self, pipeline: Pipeline | None = None) -> None:
@@ -36,7 +38,9 @@ class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-
     def fit(self, X: Any, y: Any = None) -> Transformer:  # noqa: N803
         pipeline = Pipeline() if self.pipeline is None else self.pipeline
         if not isinstance(pipeline, Pipeline):
-            raise DataTypeError("pipeline is a zeroskew.Pipeline", "sklearn.pipeline", type(pipeline).__name__)
+            raise DataTypeError(
+                "pipeline is a zeroskew.Pipeline", "sklearn.pipeline", type(pipeline).__name__
+            )
         data = self._data(X, reset=True)
         self.fitted_ = pipeline.fit(data)
         self._names_out = self.fitted_.transform(_no_rows(data)).columns
@@ -50,7 +54,9 @@ class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:
         check_is_fitted(self, "fitted_")
         if input_features is not None:
-            expected = list(getattr(self, "feature_names_in_", [f"x{i}" for i in range(self.n_features_in_)]))
+            expected = list(
+                getattr(self, "feature_names_in_", [f"x{i}" for i in range(self.n_features_in_)])
+            )
             if list(input_features) != expected:
                 raise ValueError("input_features is not equal to feature_names_in_")
         return np.array(self._names_out, dtype=object)
@@ -76,11 +82,16 @@ class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-
 
 def _has_names(X: Any) -> bool:  # noqa: N803
     names = getattr(X, "columns", None)
-    return names is not None and hasattr(X, "shape") and all(isinstance(name, str) for name in names)
+    return (
+        names is not None and hasattr(X, "shape") and all(isinstance(name, str) for name in names)
+    )
 
 
 def _column(values: NDArray[Any]) -> Any:
-    return pa.array(np.ascontiguousarray(values) if values.dtype != object else values.tolist(), from_pandas=True)
+    return pa.array(
+        np.ascontiguousarray(values) if values.dtype != object else values.tolist(),
+        from_pandas=True,
+    )
 
 
 def _no_rows(data: Any) -> Any:
@@ -104,7 +115,9 @@ def _contained(estimator: Any, table: Table, X: Any) -> Any:  # noqa: N803
 
 
 def _remember(estimator: Any, X: Any, reset: bool) -> None:  # noqa: N803
-    """Keeps, or compares, the names and the number of the features, as each version of scikit-learn does it."""
+    """Keeps, or compares, the names and the number of the features, as each version of scikit-learn
+    does it.
+    """
     try:
         from sklearn.utils.validation import validate_data
     except ImportError:  # before 1.6
@@ -115,5 +128,9 @@ def _remember(estimator: Any, X: Any, reset: bool) -> None:  # noqa: N803
 
 
 # The option's name before and since 1.6.
-_OPTION = "ensure_all_finite" if "ensure_all_finite" in signature(check_array).parameters else "force_all_finite"
+_OPTION = (
+    "ensure_all_finite"
+    if "ensure_all_finite" in signature(check_array).parameters
+    else "force_all_finite"
+)
 _finite = {_OPTION: "allow-nan"}

@@ -15,7 +15,9 @@ _Side: TypeAlias = Literal["both", "up", "down"]
 _Parameter: TypeAlias = tuple[str, str, Any, str, str]
 
 class _Saved:
-    """What every detector, test and count has in common, for type checkers only: a state of its own."""
+    """What every detector, test and count has in common, for type checkers only: a state of its
+    own.
+    """
 
     __signature__: ClassVar[Signature]
     @property
@@ -44,7 +46,13 @@ class _Detector(_Saved):
 @final
 class ADWIN(_Detector):
     def __init__(
-        self, *, delta: float = 0.002, clock: int = 32, max_buckets: int = 5, min_window: int = 5, grace: int = 10
+        self,
+        *,
+        delta: float = 0.002,
+        clock: int = 32,
+        max_buckets: int = 5,
+        min_window: int = 5,
+        grace: int = 10,
     ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> ADWIN: ...
@@ -97,7 +105,9 @@ class Cusum(_Detector):
 
 @final
 class DDM(_Detector):
-    def __init__(self, *, warning_level: float = 2.0, drift_level: float = 3.0, min_count: int = 30) -> None: ...
+    def __init__(
+        self, *, warning_level: float = 2.0, drift_level: float = 3.0, min_count: int = 30
+    ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> DDM: ...
     @property
@@ -148,7 +158,12 @@ class Ewma(_Detector):
 @final
 class Gma(_Detector):
     def __init__(
-        self, *, alpha: float = 0.99, lambda_: float = 1.0, min_count: int = 30, side: _Side | int = "both"
+        self,
+        *,
+        alpha: float = 0.99,
+        lambda_: float = 1.0,
+        min_count: int = 30,
+        side: _Side | int = "both",
     ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> Gma: ...
@@ -158,7 +173,11 @@ class Gma(_Detector):
 @final
 class HDDM_A(_Detector):  # noqa: N801
     def __init__(
-        self, *, drift_confidence: float = 0.001, warning_confidence: float = 0.005, side: _Side | int = "up"
+        self,
+        *,
+        drift_confidence: float = 0.001,
+        warning_confidence: float = 0.005,
+        side: _Side | int = "up",
     ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> HDDM_A: ...
@@ -227,7 +246,9 @@ class RDDM(_Detector):
 
 @final
 class STEPD(_Detector):
-    def __init__(self, *, alpha_drift: float = 0.003, alpha_warning: float = 0.05, window: int = 30) -> None: ...
+    def __init__(
+        self, *, alpha_drift: float = 0.003, alpha_warning: float = 0.05, window: int = 30
+    ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> STEPD: ...
     @property
@@ -236,7 +257,13 @@ class STEPD(_Detector):
 @final
 class SequentialMean(_Detector):
     def __init__(
-        self, *, mean: float = 0.5, lo: float = 0.0, hi: float = 1.0, alpha: float = 0.05, side: _Side | int = "both"
+        self,
+        *,
+        mean: float = 0.5,
+        lo: float = 0.0,
+        hi: float = 1.0,
+        alpha: float = 0.05,
+        side: _Side | int = "both",
     ) -> None: ...
     @staticmethod
     def from_bytes(data: bytes) -> SequentialMean: ...
@@ -250,9 +277,13 @@ class SequentialMean(_Detector):
 
 @final
 class SequentialCounts(_Saved):
-    def __init__(self, reference: object, *, alpha: float = 0.05, concentration: float = 1.0) -> None: ...
+    def __init__(
+        self, reference: object, *, alpha: float = 0.05, concentration: float = 1.0
+    ) -> None: ...
     @staticmethod
-    def known(shares: ArrayLike, *, alpha: float = 0.05, concentration: float = 1.0) -> SequentialCounts: ...
+    def known(
+        shares: ArrayLike, *, alpha: float = 0.05, concentration: float = 1.0
+    ) -> SequentialCounts: ...
     def update(self, x: object) -> bool: ...
     def update_many(self, values: Sequence[object] | NDArray[Any]) -> NDArray[np.int64]: ...
     def update_counts(self, counts: Mapping[Any, int] | ArrayLike) -> bool: ...
@@ -277,7 +308,12 @@ class SequentialKS(_Detector):
     ) -> None: ...
     @staticmethod
     def known(
-        edges: ArrayLike, cdf: ArrayLike, *, alpha: float = 0.05, min_count: int = 10, max_edges: int = 128
+        edges: ArrayLike,
+        cdf: ArrayLike,
+        *,
+        alpha: float = 0.05,
+        min_count: int = 10,
+        max_edges: int = 128,
     ) -> SequentialKS: ...
     @staticmethod
     def from_bytes(data: bytes) -> SequentialKS: ...

@@ -150,7 +150,9 @@ class ProfileOptions:
 
 @final
 class Profile:
-    """The profile of a data set. `absorb` and `add` invalidate its columns: the Python skin changes copies only."""
+    """The profile of a data set. `absorb` and `add` invalidate its columns: the Python skin changes
+    copies only.
+    """
 
     def __init__(self) -> None: ...
     def copy(self) -> Profile: ...

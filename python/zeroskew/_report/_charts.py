@@ -1,4 +1,6 @@
-"""Small charts out of profiles: shares in bins that are frozen on the reference, drawn as SVG paths."""
+"""Small charts out of profiles: shares in bins that are frozen on the reference, drawn as SVG
+paths.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ class Chart(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A value and its shares of the non-missing cells; None: the profile does not list the value."""
+    """A value and its shares of the cells that are there; None: the profile does not list it."""
 
     value: object
     current: float | None
@@ -45,7 +47,9 @@ def histogram(
         edges = edges or (_edges(side, whole) if side is not None else None)
     if edges is None:
         return None
-    ours, theirs = (_shares(side, edges) if side is not None else None for side in (current, reference))
+    ours, theirs = (
+        _shares(side, edges) if side is not None else None for side in (current, reference)
+    )
     sides = [side for side in (ours, theirs) if side is not None]
     below = any(side[0] > 0 for side in sides)
     above = any(side[-1] > 0 for side in sides)
@@ -102,7 +106,9 @@ def _edges(numbers: ColumnProfile | Numbers, whole: bool) -> list[float] | None:
     if not math.isfinite(high - low):
         return None
     if whole:
-        width = max(1, math.ceil((high - low + 1) / (_MOST_WHOLE if high - low < _MOST_WHOLE else _BINS)))
+        width = max(
+            1, math.ceil((high - low + 1) / (_MOST_WHOLE if high - low < _MOST_WHOLE else _BINS))
+        )
         start = math.floor(low) - 0.5
         bins = max(1, math.ceil((high + 0.5 - start) / width))
         edges = [start + i * width for i in range(bins + 1)]
@@ -118,7 +124,9 @@ def _number(value: object) -> float:
 
 
 def _shares(numbers: ColumnProfile | Numbers, edges: Sequence[float]) -> list[float] | None:
-    """Below the first edge, in each bin, above the last edge. A bin has its upper edge, the first one both."""
+    """Below the first edge, in each bin, above the last edge. A bin has its upper edge, the first
+    one both.
+    """
     if not numbers.count:
         return None
     at = [_cdf(numbers, x) for x in (math.nextafter(edges[0], -math.inf), *edges[1:])]

@@ -94,7 +94,8 @@ def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | Non
     for i, (name, _, _) in enumerate(columns):
         anchors.setdefault(name, f"c{i}")  # a column may be called like the field of another: "a.b"
     findings = sorted(
-        (_finding(anomaly, anchors) for anomaly in anomalies or ()), key=lambda finding: finding.severity != "error"
+        (_finding(anomaly, anchors) for anomaly in anomalies or ()),
+        key=lambda finding: finding.severity != "error",
     )
     errors = sum(finding.severity == "error" for finding in findings)
     worst: dict[str, str] = {}
@@ -117,7 +118,11 @@ def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | Non
         anomalies is not None,
         findings,
         errors,
-        ", ".join(counted(n, word) for n, word in ((errors, "error"), (len(findings) - errors, "warning")) if n),
+        ", ".join(
+            counted(n, word)
+            for n, word in ((errors, "error"), (len(findings) - errors, "warning"))
+            if n
+        ),
         distances,
         list(dict.fromkeys((one.measure, one.definition) for one in distances if one.definition)),
         sum(one.exceeded for one in distances),
@@ -129,9 +134,12 @@ def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | Non
 def _columns(
     profile: Profile, reference: Profile | None
 ) -> Iterator[tuple[str, ColumnProfile | None, ColumnProfile | None]]:
-    """Columns of either side in the order of the profile, fields and items after what holds them."""
+    """Columns of either side in the profile's order, fields and items after what holds them."""
     for name in [*profile.columns, *(n for n in (reference or ()) if n not in profile)]:
-        current, other = (side[name] if side is not None and name in side else None for side in (profile, reference))
+        current, other = (
+            side[name] if side is not None and name in side else None
+            for side in (profile, reference)
+        )
         yield from _nested(name, current, other)
 
 
@@ -188,11 +196,16 @@ def _card(
     chart, chart_of, bars = None, "", []
     numeric = column.mean is not None and column.type != "bool"
     if numeric:
-        chart = _charts.histogram(_numbered(current), _numbered(other), whole=column.type in ("int", "date"))
+        chart = _charts.histogram(
+            _numbered(current), _numbered(other), whole=column.type in ("int", "date")
+        )
     elif column.type in ("list", "struct"):
         lengths = [side.length if side is not None else None for side in (current, other)]
         if any(lengths):
-            chart, chart_of = _charts.histogram(_numbered(lengths[0]), _numbered(lengths[1]), whole=True), "items"
+            chart, chart_of = (
+                _charts.histogram(_numbered(lengths[0]), _numbered(lengths[1]), whole=True),
+                "items",
+            )
     else:
         bars = _bar_rows(column, current, other, most)
     return Card(
@@ -203,20 +216,34 @@ def _card(
         _note(current, other, compared),
         chart,
         chart_of,
-        value_text(column, chart.low) if chart and not chart_of else number(chart.low) if chart else "",
-        value_text(column, chart.high) if chart and not chart_of else number(chart.high) if chart else "",
+        value_text(column, chart.low)
+        if chart and not chart_of
+        else number(chart.low)
+        if chart
+        else "",
+        value_text(column, chart.high)
+        if chart and not chart_of
+        else number(chart.high)
+        if chart
+        else "",
         bars,
         list(_rows(current, other)),
     )
 
 
 def _numbered(side: Numbered | None) -> Numbered | None:
-    """A side that has no numbers, perhaps because its type is another one, is left out of the picture."""
+    """A side that has no numbers, perhaps because its type is another one, is left out of the
+    picture.
+    """
     return side if side is not None and side.count and side.mean is not None else None
 
 
 def _type(current: ColumnProfile | None, other: ColumnProfile | None) -> str:
-    types = [side.type + (f"[{side.unit}]" if side.unit else "") for side in (other, current) if side is not None]
+    types = [
+        side.type + (f"[{side.unit}]" if side.unit else "")
+        for side in (other, current)
+        if side is not None
+    ]
     return " → ".join(dict.fromkeys(types))
 
 
@@ -232,14 +259,18 @@ def _bar_rows(
     column: ColumnProfile, current: ColumnProfile | None, other: ColumnProfile | None, most: int
 ) -> list[BarRow]:
     found = _charts.bars(current, other, most)
-    longest = max((share for bar in found for share in (bar.current, bar.reference) if share), default=0.0)
+    longest = max(
+        (share for bar in found for share in (bar.current, bar.reference) if share), default=0.0
+    )
     if not longest:
         return []
     rows = []
     for value, *shares in found:
         texts = ["?" if share is None else percent(share) for share in shares]
         widths = [round(100 * (share or 0.0) / longest, 1) for share in shares]
-        rows.append(BarRow(value_text(column, value, _VALUE), texts[0], texts[1], widths[0], widths[1]))
+        rows.append(
+            BarRow(value_text(column, value, _VALUE), texts[0], texts[1], widths[0], widths[1])
+        )
     return rows
 
 

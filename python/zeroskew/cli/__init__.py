@@ -1,4 +1,6 @@
-"""The command `zeroskew`. Exit code 0: clean; 1: anomalies or drift found; 2: an error, one line on stderr."""
+"""The command `zeroskew`. Exit code 0: clean; 1: anomalies or drift found; 2: an error, one line on
+stderr.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Error as failure:
         return _failed(str(failure))
     except BrokenPipeError:
-        # Whoever read has enough. What is still buffered must not fail again when the interpreter ends.
+        # Whoever read has enough. What is still buffered must not fail again when the interpreter
+        # ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except KeyboardInterrupt:
         return _failed("[cli.interrupted] interrupted")
     except MemoryError:
-        return _failed("[cli.memory] out of memory; profile pieces of the data and merge their profiles")
+        return _failed(
+            "[cli.memory] out of memory; profile pieces of the data and merge their profiles"
+        )
     return FOUND if found else CLEAN
 
 

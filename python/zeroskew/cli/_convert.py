@@ -20,13 +20,15 @@ _ANOMALIES = {
     "anomaly_info",
     "anomaly_name_format",
     "data_missing",
+    "drift_skew_info",
     "dataset_anomaly_info",
 }
 
 
 def kind_of(path: str) -> Kind | None:
-    """What a file of TensorFlow's tools holds: by its top-level fields, or by its name where it is binary. None
-    for all other files."""
+    """What a file of TensorFlow's tools holds: by its top-level fields, or by its name where it is
+    binary. None for all other files.
+    """
     place = Path(path)
     suffix = _suffix(place)
     if suffix in _BINARY:

@@ -1,4 +1,4 @@
-"""The commands about policies, and fitting and applying them; True means that something was found."""
+"""The commands about policies, and fitting and applying; True means that something was found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def fit(options: argparse.Namespace) -> bool:
     fitted = pipeline.fit(options.data)
     settings = _settings(options.settings)
     policy = zeroskew.Policy(
-        schema=zeroskew.Schema.load(options.schema) if options.schema else zeroskew.infer_schema(baseline),
+        schema=zeroskew.Schema.load(options.schema)
+        if options.schema
+        else zeroskew.infer_schema(baseline),
         pipeline=fitted,
         baseline=baseline,
         sample=options.data,
@@ -39,7 +41,9 @@ def fit(options: argparse.Namespace) -> bool:
 
 def apply(options: argparse.Namespace) -> bool:
     policy = _load(options.policy, options)
-    table = policy.pipeline.transform(options.data, keys=options.keys, epoch=options.epoch, training=options.training)
+    table = policy.pipeline.transform(
+        options.data, keys=options.keys, epoch=options.epoch, training=options.training
+    )
     _save_table(table, options.output)
     _tables.say(f"{options.output}: {table.rows:,} rows, {len(table.columns):,} columns")
     return False
@@ -50,7 +54,9 @@ def verify(options: argparse.Namespace) -> bool:
     policy.verify(_key(options))
     if options.json:
         described: dict[str, Any] = {"digest": policy.digest, "signed": bool(policy.signature)}
-        write(options.json, json.dumps(described | {"provenance": policy.provenance}, indent=2) + "\n")
+        write(
+            options.json, json.dumps(described | {"provenance": policy.provenance}, indent=2) + "\n"
+        )
     if options.json != "-":
         _policy_tables.show_policy(policy)
     return False
@@ -60,7 +66,10 @@ def diff(options: argparse.Namespace) -> bool:
     before, after = _load(options.before, options), _load(options.after, options)
     changes = before.diff(after)
     if options.json:
-        write(options.json, json.dumps([one._asdict() for one in changes], indent=2, ensure_ascii=False) + "\n")
+        write(
+            options.json,
+            json.dumps([one._asdict() for one in changes], indent=2, ensure_ascii=False) + "\n",
+        )
     if options.json != "-":
         _policy_tables.show_changes(changes)
     return bool(changes)
@@ -85,7 +94,9 @@ def gate(options: argparse.Namespace) -> bool:
 
 
 def deploy(options: argparse.Namespace) -> bool:
-    entry = _store(options).deploy(_load(options.policy, options), who=options.who, note=options.note)
+    entry = _store(options).deploy(
+        _load(options.policy, options), who=options.who, note=options.note
+    )
     _tables.say(f"deployed {entry.policy}")
     return False
 
@@ -102,7 +113,10 @@ def log(options: argparse.Namespace) -> bool:
     if not entries and not path.exists():
         raise FileError("there is no such log or folder", "io.not_found", str(path))
     if options.json:
-        write(options.json, json.dumps([one._asdict() for one in entries], indent=2, ensure_ascii=False) + "\n")
+        write(
+            options.json,
+            json.dumps([one._asdict() for one in entries], indent=2, ensure_ascii=False) + "\n",
+        )
     if options.json != "-":
         _policy_tables.show_log(entries)
     return False
@@ -159,6 +173,8 @@ def _save_table(table: zeroskew.Table, path: str) -> None:
             write(path, "".join(line + "\n" for line in lines))
         else:
             known = " ".join(_files.SUFFIXES)
-            raise DataValueError(f"the suffix names no format that is written; known are {known}", "cli.format", path)
+            raise DataValueError(
+                f"the suffix names no format that is written; known are {known}", "cli.format", path
+            )
     except (OSError, pa.ArrowException) as failure:
         raise FileError(f"cannot be written: {failure}", "io.write", path) from failure

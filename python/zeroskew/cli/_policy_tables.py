@@ -20,7 +20,10 @@ def show_policy(policy: Policy) -> None:
     table = table_of("", "")
     table.show_header = False
     for name, text in [
-        ("made", " ".join(part for part in (made["when"], made["who"] and f"by {made['who']}") if part)),
+        (
+            "made",
+            " ".join(part for part in (made["when"], made["who"] and f"by {made['who']}") if part),
+        ),
         ("parent", made["parent"] or "none"),
         ("schema", counted(len(policy.schema), "feature")),
         ("pipeline", counted(len(policy.pipeline.steps), "step")),
@@ -33,7 +36,9 @@ def show_policy(policy: Policy) -> None:
         table.add_row(Text(name, "dim"), Text(_show.shown(text, 120)))
     console = console_of()
     console.print(table)
-    console.print(Text(f"policy {policy.digest}: whole, golden rows to the bit", "green"), soft_wrap=True)
+    console.print(
+        Text(f"policy {policy.digest}: whole, golden rows to the bit", "green"), soft_wrap=True
+    )
 
 
 def show_changes(changes: Sequence[PolicyChange]) -> None:
@@ -41,7 +46,9 @@ def show_changes(changes: Sequence[PolicyChange]) -> None:
         table = table_of("part", "where", "change")
         for change in changes:
             table.add_row(
-                Text(change.part, "bold"), Text(_show.shown(change.where, 60)), Text(_show.shown(change.message, 400))
+                Text(change.part, "bold"),
+                Text(_show.shown(change.where, 60)),
+                Text(_show.shown(change.message, 400)),
             )
         console_of().print(table)
     say(counted(len(changes), "change") if changes else "no change")
@@ -61,7 +68,11 @@ def show_gate(gate: Gate) -> None:
     console = console_of()
     console.print(table)
     failed = sum(not check.passed for check in gate.checks)
-    text = f"{failed} of {counted(len(gate.checks), 'check')} failed: not fit to serve" if failed else "fit to serve"
+    text = (
+        f"{failed} of {counted(len(gate.checks), 'check')} failed: not fit to serve"
+        if failed
+        else "fit to serve"
+    )
     console.print(Text(text, "bold red" if failed else "green"), soft_wrap=True)
 
 
@@ -78,4 +89,5 @@ def show_log(entries: Sequence[AuditEntry]) -> None:
                 Text(_show.shown(entry.note, 200)),
             )
         console_of().print(table)
-    say(f"{counted(len(entries), 'entry') if len(entries) == 1 else f'{len(entries):,} entries'}, the chain is whole")
+    number = counted(1, "entry") if len(entries) == 1 else f"{len(entries):,} entries"
+    say(f"{number}, the chain is whole")

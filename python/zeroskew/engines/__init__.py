@@ -1,7 +1,9 @@
-"""Profiles past one machine: `beam`, `dask`, `spark` and `ray`, thin adapters over update and merge.
+"""Profiles past one machine: `beam`, `dask`, `spark` and `ray`, thin adapters over update and
+merge.
 
-Each is imported by itself (`from zeroskew.engines import dask`) and needs its engine installed. A profile is a
-function of the multiset of rows, so its digest is the one that a single machine computes.
+Each is imported by itself (`from zeroskew.engines import dask`) and needs its engine installed. A
+profile is a function of the multiset of rows, so its digest is the one that a single machine
+computes.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ def required(module: str, package: str) -> Any:
         return importlib.import_module(module)
     except ImportError as failure:
         raise EngineError(
-            f"this needs the package {package!r}: pip install {package!r}", "python.package_missing", module
+            f"this needs the package {package!r}: pip install {package!r}",
+            "python.package_missing",
+            module,
         ) from failure
 
 

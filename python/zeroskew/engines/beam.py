@@ -1,4 +1,6 @@
-"""Apache Beam: a CombineFn whose elements are rows (dicts), or whole tables (anything that `profile` takes)."""
+"""Apache Beam: a CombineFn whose elements are rows (dicts), or whole tables (anything that
+`profile` takes).
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ _Accumulator = tuple[Profile, list[Any]]
 class ProfileFn(_CombineFn):  # type: ignore[misc, unused-ignore]  # Beam has no types
     """`rows | beam.CombineGlobally(ProfileFn())` gives one Profile; with CombinePerKey, one a key.
 
-    `schema`: the Arrow schema of rows. Without one every table of rows has its types inferred, which fails where
-    a column is whole in one and fractional in the next. `options`: those of `zeroskew.profile`.
+    `schema`: the Arrow schema of rows. Without one every table of rows has its types inferred,
+    which fails where a column is whole in one and fractional in the next. `options`: those of
+    `zeroskew.profile`.
     """
 
     def __init__(self, schema: pa.Schema | None = None, **options: Any) -> None:
@@ -36,7 +39,9 @@ class ProfileFn(_CombineFn):  # type: ignore[misc, unused-ignore]  # Beam has no
 
     def add_input(self, accumulator: _Accumulator, element: Any) -> _Accumulator:
         profile, rows = accumulator
-        if isinstance(element, Mapping) and not any(_is_column(value) for value in element.values()):
+        if isinstance(element, Mapping) and not any(
+            _is_column(value) for value in element.values()
+        ):
             rows.append(dict(element))
             return self.compact(accumulator) if len(rows) >= _ROWS else accumulator
         profile.update(element, **self._options)

@@ -16,7 +16,8 @@ _ROWS = 262_144
 def profile(dataset: Any, batch_size: int = _ROWS, **options: Any) -> Profile:
     """Profiles each batch where it is, and merges the states here as they come.
 
-    `options`: those of `zeroskew.profile`; each task takes one thread unless `threads` says otherwise.
+    `options`: those of `zeroskew.profile`; each task takes one thread unless `threads` says
+    otherwise.
     """
     required("ray.data", "ray[data]")
     options.setdefault("threads", 1)

@@ -16,8 +16,9 @@ _SCHEMA = "state binary"
 def profile(frame: Any, partitions: int | None = None, **options: Any) -> Profile:
     """Profiles each partition where it is; the states are merged in two steps, the last one here.
 
-    `partitions`: how many workers merge states before the last step; the square root of the frame's partitions
-    unless told. `options`: those of `zeroskew.profile`; each task takes one thread unless `threads` says otherwise.
+    `partitions`: how many workers merge states before the last step; the square root of the frame's
+    partitions unless told. `options`: those of `zeroskew.profile`; each task takes one thread
+    unless `threads` says otherwise.
     """
     required("pyspark", "pyspark")
     options.setdefault("threads", 1)

@@ -200,7 +200,8 @@ def write_weighted(feature: Any, column: ColumnProfile, weighted: Weighted) -> N
 
 
 def _write_weighted_histograms(numbers: Any, weighted: Weighted, low: float, high: float) -> None:
-    # As many shares of the weight stand for all of it, the value in the middle of each for the share.
+    # As many shares of the weight stand for all of it, the value in the middle of each for the
+    # share.
     shares = 1000
     mass = weighted.count - weighted._core.nan
     if not (math.isfinite(low) and math.isfinite(high) and mass > 0):

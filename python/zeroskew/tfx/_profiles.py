@@ -146,7 +146,8 @@ def _write_column(
 
 
 def merged(parts: Iterable[Any]) -> Any:
-    """One list of the shards of a list: datasets of one name have different features of the same data.
+    """One list of the shards of a list: datasets of one name have different features of the same
+    data.
 
     Raises: Error tfx.shards where shards are of different data.
     """
@@ -163,8 +164,8 @@ def merged(parts: Iterable[Any]) -> Any:
                 continue
             if mine.num_examples != dataset.num_examples:
                 raise DataValueError(
-                    f"one shard has {mine.num_examples:,} examples, another {dataset.num_examples:,}:"
-                    " they are not of the same data",
+                    f"one shard has {mine.num_examples:,} examples, another"
+                    f" {dataset.num_examples:,}: they are not of the same data",
                     "tfx.shards",
                     dataset.name or WHOLE,
                 )
