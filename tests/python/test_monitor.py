@@ -174,7 +174,7 @@ def test_the_stubs_have_the_registrys_parameters() -> None:
     stub = Path(inspect.getfile(zs)).parent / "_core" / "monitor.pyi"
     flat = " ".join(stub.read_text().replace("(\n", "(").replace(",\n    )", ")").split())
     for info in zs.monitor.detectors():
-        start = flat.index(f"class {info.name}:")
+        start = flat.index(f"class {info.name}(")
         head = flat[start : flat.index("-> None", start)]
         stated = dict(part.split(": ", 1) for part in head.split("*, ")[1].rstrip("), ").split(", "))
         assert list(stated) == [p.name for p in info.parameters]
