@@ -74,13 +74,27 @@ def _of_arrow(read: Callable[[Path, Sequence[str]], _Arrow]) -> Callable[[Path, 
 def _parquet(path: Path, columns: Sequence[str]) -> _Arrow:
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(path, memory_map=True)
+    # Neither mapped nor read ahead: memory is that of some row groups, whatever the size of the file.
+    file = pq.ParquetFile(path, pre_buffer=False)
     schema = file.schema_arrow
     # A name that is not there is reported where names are looked up, beside those that are.
     wanted = list(dict.fromkeys(columns)) if columns and set(columns) <= set(schema.names) else None
     if wanted is not None:
         schema = pa.schema([schema.field(name) for name in wanted])
-    return schema, file.iter_batches(_ROWS, columns=wanted)
+    groups = _row_groups([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
+    return schema, (part for group in groups for part in file.iter_batches(_ROWS, group, wanted))
+
+
+def _row_groups(rows: Sequence[int]) -> Iterator[list[int]]:
+    """Row groups to read together: small ones are joined to a batch, large ones stand alone."""
+    group: list[int] = []
+    waiting = 0
+    for i, count in enumerate(rows):
+        group.append(i)
+        waiting += count
+        if waiting >= _ROWS or i + 1 == len(rows):
+            yield group
+            group, waiting = [], 0
 
 
 def _ipc(path: Path, columns: Sequence[str]) -> _Arrow:

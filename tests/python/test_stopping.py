@@ -117,3 +117,40 @@ def test_batches_are_let_go_one_by_one() -> None:
     assert zs.profile(parts())["x"].distinct.value == 40
     assert max(held) <= 4 * 100_000 * 8
     assert pa.total_allocated_bytes() <= baseline
+
+
+MEASURED = """
+import sys
+from pathlib import Path
+import zeroskew as zs
+
+profile = zs.profile(sys.argv[1], threads=1)
+lines = Path("/proc/self/status").read_text().splitlines()
+print(profile.rows, next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) >> 10)
+"""
+
+
+def test_memory_is_that_of_some_row_groups_not_of_the_file(tmp_path: Path) -> None:
+    def peak(parts: int) -> int:
+        path = tmp_path / f"{parts}.parquet"
+        numbers = np.random.default_rng(1).integers(0, 2**62, 500_000).view(np.float64)
+        part = pa.table({"x": numbers, "y": numbers[::-1]})
+        with pq.ParquetWriter(path, part.schema, compression="none", use_dictionary=False) as writer:
+            for _ in range(parts):
+                writer.write_table(part)
+        found = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True)
+        rows, memory = map(int, found.stdout.split())
+        assert rows == 500_000 * parts
+        return memory
+
+    few, many = peak(2), peak(26)  # 16 MB, 208 MB
+    assert many - few < 60
+
+
+def test_row_groups_of_any_size_are_read_alike(tmp_path: Path) -> None:
+    table = pa.table({"x": np.arange(300_000), "s": [f"{i % 9}" for i in range(300_000)]})
+    expected = zs.profile(table).digest
+    for size in (1000, 100_000, 300_000):
+        pq.write_table(table, tmp_path / f"{size}.parquet", row_group_size=size)
+        assert zs.profile(tmp_path / f"{size}.parquet").digest == expected
+        assert zs.profile(tmp_path / f"{size}.parquet", columns=["x"]).digest == zs.profile({"x": table["x"]}).digest
