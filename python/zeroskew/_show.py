@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zeroskew._column_profile import ColumnProfile
     from zeroskew._numbers import Numbers
     from zeroskew._profile import Profile
+    from zeroskew._values import Estimate
+    from zeroskew._weighted import Weighted
 
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _NUMERIC = ("count", "sum", "mean", "variance", "std", "min", "max", "zeros", "nan", "infinities")
@@ -25,7 +27,20 @@ _MOST_LINES = 60
 
 
 def profile_dict(profile: Profile) -> dict[str, Any]:
-    return {"rows": profile.rows, "columns": {name: column_dict(profile[name]) for name in profile.columns}}
+    facts: dict[str, Any] = {
+        "rows": profile.rows,
+        "columns": {name: column_dict(profile[name]) for name in profile.columns},
+    }
+    if profile.weighted_rows is not None:
+        facts["weighted_rows"] = _plain(profile.weighted_rows)
+    if profile.slices:
+        facts["slices"] = {_plain(name): profile_dict(one) for name, one in profile.slices.items()}
+    if profile.pairs:
+        facts["pairs"] = [
+            {"columns": [a, b], **{name: _plain(value) for name, value in profile.pair(a, b)._asdict().items()}}
+            for a, b in profile.pairs
+        ]
+    return facts
 
 
 def column_dict(column: ColumnProfile) -> dict[str, Any]:
@@ -40,9 +55,24 @@ def column_dict(column: ColumnProfile) -> dict[str, Any]:
         facts["top"] = [{"value": _plain(value), "count": count._asdict()} for value, count in column.top_bounds()]
     if column.length is not None:
         facts["length"] = _numbers_dict(column.length, _NUMERIC)
+    if column.levels:
+        facts["levels"] = [dict(zip(level._fields[:4], level, strict=False)) for level in column.levels]
+    if column.weighted is not None:
+        facts["weighted"] = _weighted_dict(column.weighted)
     if column.children:
         facts["children"] = {name: column_dict(child) for name, child in column.children.items()}
     return facts
+
+
+def _weighted_dict(weighted: Weighted) -> dict[str, Any]:
+    names = ("count", "missing", "sum", "mean", "variance", "std", "median")
+    facts = {name: _plain(value) for name in names if (value := getattr(weighted, name)) is not None}
+    top = [{"value": _plain(value), "weight": _plain_estimate(weight)} for value, weight in weighted.top_bounds()]
+    return facts | ({"top": top} if top else {})
+
+
+def _plain_estimate(estimate: Estimate) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in estimate._asdict().items()}
 
 
 def _numbers_dict(numbers: ColumnProfile | Numbers, names: Sequence[str]) -> dict[str, Any]:

@@ -75,6 +75,15 @@ def test_json_to_standard_output_is_nothing_but_json(folder: Path, capsys: pytes
     assert json.loads(capsys.readouterr().out) == zs.profile("good.csv").to_dict()
 
 
+def test_weights_slices_and_pairs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--weight", "fare", "--slice", "zone", "--slice", "zone,fare", "--pairs", "--columns", "zone"]
+    assert main(["profile", "good.csv", "-o", "good.profile", *options]) == 0
+    expected = zs.profile("good.csv", weight="fare", slices=["zone", ("zone", "fare")], pairs=True, columns=["zone"])
+    assert zs.Profile.load("good.profile").to_bytes() == expected.to_bytes()
+    assert main(["profile", "good.profile", "--pairs"]) == 2
+    assert "not a saved profile" in capsys.readouterr().err
+
+
 def test_environments_and_skew(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     schema = zs.Schema.load("schema.json")
     schema.set_environments("TRAINING", "SERVING")

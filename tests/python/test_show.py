@@ -125,3 +125,21 @@ def test_whole_numbers_of_a_frame_stay_whole() -> None:
     assert frame.loc["n", "top_count"] == 2
     assert str(frame["distinct"].dtype) == "Int64"
     assert frame["distinct"].isna()["l"]
+
+
+def test_dicts_have_weights_slices_pairs_and_levels_too() -> None:
+    data = {"k": ["a", "b", "a"], "x": [1.0, 2.0, 4.0], "w": [1, 0, 3], "l": [[[1]], [], None]}
+    facts = zs.profile(data, weight="w", slices="k", pairs=[("x", "k")]).to_dict()
+    assert json.loads(json.dumps(facts, allow_nan=False)) == facts
+    assert facts["weighted_rows"] == 4.0
+    assert facts["columns"]["x"]["weighted"]["mean"] == 13 / 4
+    top = facts["columns"]["k"]["weighted"]["top"]
+    assert top[0] == {"value": "a", "weight": {"value": 4.0, "lo": 4.0, "hi": 4.0, "exact": True}}
+    assert facts["slices"]["k_b"]["columns"]["x"]["weighted"]["mean"] is None
+    assert facts["slices"]["k_a"]["rows"] == 2
+    assert facts["pairs"][0]["columns"] == ["k", "x"]
+    assert facts["pairs"][0]["count"] == 3
+    assert facts["columns"]["l"]["levels"] == [
+        {"present": 2, "missing": 1, "empty": 1, "items": 1},
+        {"present": 1, "missing": 0, "empty": 0, "items": 1},
+    ]

@@ -43,6 +43,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", metavar="PROFILE", help="where to save the profile")
     one.add_argument("--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved")
     one.add_argument("--json", metavar="FILE", help="the statistics as JSON ('-': standard output)")
+    one.add_argument("--weight", metavar="COLUMN", help="rows of a data file count by this column too")
+    one.add_argument(
+        "--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)"
+    )
+    one.add_argument("--pairs", action="store_true", help="correlations and associations of all pairs of columns")
     how_to_read(one)
 
     one = command("merge", _commands.merge, "one profile of all rows of several")

@@ -17,7 +17,15 @@ Command: TypeAlias = Callable[[argparse.Namespace], bool]
 
 
 def profile(options: argparse.Namespace) -> bool:
-    made = _data.read(options.data, options.threads, options.columns, options.names)
+    made = _data.read(
+        options.data,
+        options.threads,
+        options.columns,
+        options.names,
+        weight=options.weight,
+        slices=[tuple(_data.names_of(one)) for one in options.slice or ()] or None,
+        pairs=options.pairs,
+    )
     if options.output:
         made.save(options.output)
     if options.json:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import rich.progress
 from rich.console import Console
@@ -19,13 +20,26 @@ from zeroskew.cli import _convert
 from zeroskew.errors import DataValueError, Error
 
 
-def read(path: str, threads: int | None = None, columns: str | None = None, names: Names = "kept") -> Profile:
-    """The profile of a data file, or a saved one."""
+def read(
+    path: str, threads: int | None = None, columns: str | None = None, names: Names = "kept", **options: Any
+) -> Profile:
+    """The profile of a data file, with the options of `zeroskew.profile`; or a saved one."""
     place = Path(path)
     if place.suffix.lower() not in _files.SUFFIXES:
+        if any(options.values()):
+            raise DataValueError(
+                "weights, slices and pairs need a data file, not a saved profile", "cli.usage", path
+            )
         return _saved(place)
-    chosen = [name for name in columns.split(",") if name] if columns is not None else None
-    return zeroskew.profile(_shown(place, chosen or ()), threads=threads, columns=chosen, names=names)
+    chosen = names_of(columns) if columns is not None else None
+    # Slices and weights may need columns beside the chosen ones: then all are read.
+    wanted = chosen if chosen and not any(options.values()) else ()
+    return zeroskew.profile(_shown(place, wanted), threads=threads, columns=chosen, names=names, **options)
+
+
+def names_of(text: str) -> list[str]:
+    """Names between commas."""
+    return [name for name in text.split(",") if name]
 
 
 def read_any(path: str, threads: int | None = None, columns: str | None = None) -> Profile | ImportedProfile:
