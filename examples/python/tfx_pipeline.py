@@ -23,7 +23,9 @@ from zeroskew import tfx
 COLUMNS = ["month", "carrier", "origin", "dest", "dep_delay", "arr_delay", "air_time", "distance"]
 
 
-def statistics_gen(splits: Mapping[str, object], statistics: Path, schema: Path | None = None) -> None:
+def statistics_gen(
+    splits: Mapping[str, object], statistics: Path, schema: Path | None = None
+) -> None:
     """As StatisticsGen: a FeatureStats.pb for every split of the examples.
 
     With a schema, whole numbers that it calls categorical are counted by name.

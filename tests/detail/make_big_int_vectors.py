@@ -1,7 +1,8 @@
 """Writes big_int_vectors.txt: Python's integers and fractions are the oracle.
 
 Whole numbers are in hexadecimal, doubles as their 64 bits. Lines: `add|sub|mul a b result`,
-`div a b quotient has_remainder`, `left|right a bits result`, `ratio|root numerator denominator exponent double`.
+`div a b quotient has_remainder`, `left|right a bits result`, `ratio|root numerator denominator
+exponent double`.
 """
 
 import random
@@ -26,7 +27,9 @@ def nearest(fraction):
 
 
 def root(fraction):
-    """The root to 200 bits or more, with a last bit that says that something follows, then rounded once."""
+    """The root to 200 bits or more, with a last bit that says that something follows, then rounded
+    once.
+    """
     shift = max(0, 400 - fraction.numerator.bit_length() + fraction.denominator.bit_length())
     shift += shift % 2
     scaled, rest = divmod(fraction.numerator << shift, fraction.denominator)
@@ -74,7 +77,9 @@ for _ in range(300):  # halfway between two doubles, just above, just below
     mantissa = (1 << 52) + rng.getrandbits(52)
     scale = number(120) or 1
     nudge = rng.choice([0, 0, 1, -1])
-    exponent = rng.choice([rng.randint(-300, 300), rng.randint(-1140, -1070), rng.randint(960, 972)])
+    exponent = rng.choice(
+        [rng.randint(-300, 300), rng.randint(-1140, -1070), rng.randint(960, 972)]
+    )
     cases.append((((2 * mantissa + 1) * scale << 90) + nudge, scale, exponent - 90))
 for _ in range(100):  # subnormals with few bits, and what rounds to the least of them or to zero
     cases.append((number(8), number(8) or 1, rng.randint(-1085, -1066)))
@@ -98,4 +103,6 @@ for _ in range(200):  # roots that lie halfway between two doubles, and their ne
     e = 2 * rng.randint(-500, 450)
     lines.append(f"root {n:x} {d * d:x} {e} {bits(root(Fraction(n, d * d) * power(e)))}")
 
-(Path(__file__).parent / "big_int_vectors.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
+(Path(__file__).parent / "big_int_vectors.txt").write_text(
+    "\n".join(lines) + "\n", encoding="ascii"
+)

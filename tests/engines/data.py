@@ -17,4 +17,7 @@ OPTIONS = {"weight": "w", "slices": ["s", ("s", "n")], "pairs": True}
 
 
 def parts(count: int) -> list[pa.Table]:
-    return [TABLE.slice(i * SIZE // count, (i + 1) * SIZE // count - i * SIZE // count) for i in range(count)]
+    return [
+        TABLE.slice(i * SIZE // count, (i + 1) * SIZE // count - i * SIZE // count)
+        for i in range(count)
+    ]

@@ -35,7 +35,13 @@ def test_rows_and_tables(options: dict[str, Any]) -> None:
 
 
 def test_accumulators_travel_between_processes() -> None:
-    check(parts(7), "DirectRunner", OPTIONS, direct_num_workers=2, direct_running_mode="multi_processing")
+    check(
+        parts(7),
+        "DirectRunner",
+        OPTIONS,
+        direct_num_workers=2,
+        direct_running_mode="multi_processing",
+    )
 
 
 def test_a_profile_a_key() -> None:
@@ -46,7 +52,9 @@ def test_a_profile_a_key() -> None:
             | beam.CombinePerKey(ProfileFn(TABLE.schema))
             | beam.MapTuple(lambda key, profile: (key, profile.digest))
         )
-        expected = [(key, zs.profile(TABLE.take(list(range(key, SIZE, 2)))).digest) for key in (0, 1)]
+        expected = [
+            (key, zs.profile(TABLE.take(list(range(key, SIZE, 2)))).digest) for key in (0, 1)
+        ]
         assert_that(digests, equal_to(expected))
 
 
@@ -61,5 +69,8 @@ def test_accumulators_in_any_tree() -> None:
     accumulators.append(combine.create_accumulator())
     a, b, c, d, empty = accumulators
     expected = zs.profile(TABLE, **OPTIONS).to_bytes()
-    for tree in ([a, b, c, d], [combine.merge_accumulators([d, empty, b]), combine.merge_accumulators([c, a])]):
+    for tree in (
+        [a, b, c, d],
+        [combine.merge_accumulators([d, empty, b]), combine.merge_accumulators([c, a])],
+    ):
         assert combine.extract_output(combine.merge_accumulators(tree)).to_bytes() == expected

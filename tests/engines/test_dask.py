@@ -22,7 +22,10 @@ def test_bags_and_delayed_tables(options: dict[str, Any], scheduler: str) -> Non
     with dask.config.set(scheduler=scheduler, num_workers=2):
         bag = dask.bag.from_sequence(parts(7), npartitions=3)
         assert adapter.profile(bag, **options).digest == expected
-        assert adapter.profile([dask.delayed(part) for part in parts(20)], **options).digest == expected
+        assert (
+            adapter.profile([dask.delayed(part) for part in parts(20)], **options).digest
+            == expected
+        )
     assert adapter.profile([], **options) == zs.Profile()
 
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
-    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=200 << 20, log_to_driver=False)
+    ray.init(
+        num_cpus=2, include_dashboard=False, object_store_memory=200 << 20, log_to_driver=False
+    )
     yield
     ray.shutdown()
 
@@ -25,4 +27,7 @@ def cluster() -> Iterator[None]:
 @pytest.mark.parametrize("options", [{}, OPTIONS])
 def test_datasets(options: dict[str, Any]) -> None:
     dataset = ray.data.from_arrow(parts(4))
-    assert adapter.profile(dataset, batch_size=700, **options).digest == zs.profile(TABLE, **options).digest
+    assert (
+        adapter.profile(dataset, batch_size=700, **options).digest
+        == zs.profile(TABLE, **options).digest
+    )

@@ -34,4 +34,7 @@ def session() -> Iterator[SparkSession]:
 def test_frames(session: SparkSession, options: dict[str, Any]) -> None:
     frame = session.createDataFrame(TABLE)
     assert frame.count() == TABLE.num_rows
-    assert adapter.profile(frame.repartition(3), **options).digest == zs.profile(TABLE, **options).digest
+    assert (
+        adapter.profile(frame.repartition(3), **options).digest
+        == zs.profile(TABLE, **options).digest
+    )

@@ -82,7 +82,12 @@ def test_what_cannot_be_compared_says_why() -> None:
     before = pd.DataFrame({"a": [1.0, 2.0], "gone": [1, 2], "t": [1, 2], "empty": [None, None]})
     after = pd.DataFrame({"a": [1.0, 2.0], "new": [1, 2], "t": ["x", "y"], "empty": [None, None]})
     found = zs.compare(before, after)
-    for name, why in (("gone", "current side"), ("new", "reference"), ("t", "type"), ("empty", "value")):
+    for name, why in (
+        ("gone", "current side"),
+        ("new", "reference"),
+        ("t", "type"),
+        ("empty", "value"),
+    ):
         assert found[name].verdict.word == "cannot compare"
         assert why in found[name].verdict.reason
         assert found[name].pvalue is None

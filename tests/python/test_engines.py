@@ -16,7 +16,12 @@ def test_a_missing_engine_is_named() -> None:
 def test_states_of_parts_merge_to_the_whole() -> None:
     table = {"x": list(range(100)), "s": [f"{i % 7}" for i in range(100)]}
     options = {"slices": "s"}
-    parts = [{name: cells[start : start + 30] for name, cells in table.items()} for start in range(0, 100, 30)]
+    parts = [
+        {name: cells[start : start + 30] for name, cells in table.items()}
+        for start in range(0, 100, 30)
+    ]
     whole = zs.profile(table, **options)
-    assert merged(state_of(part, options) for part in reversed(parts)).to_bytes() == whole.to_bytes()
+    assert (
+        merged(state_of(part, options) for part in reversed(parts)).to_bytes() == whole.to_bytes()
+    )
     assert merged([]) == zs.Profile()

@@ -1,4 +1,4 @@
-"""Every exception is an Error, the built-in kind that fits, has an id and a place, and reads well."""
+"""Every exception is an Error, the built-in kind that fits, has an id, a place, and reads well."""
 
 import inspect
 import pickle
@@ -19,9 +19,17 @@ def test_errors_read_well_and_travel(cls: type[zs.Error]) -> None:
     error = cls("what is wrong", "room.reason", "fare")
     assert str(error) == "[room.reason] fare: what is wrong"
     other = pickle.loads(pickle.dumps(error))
-    assert (type(other), str(other), other.id, other.where) == (cls, str(error), error.id, error.where)
+    assert (type(other), str(other), other.id, other.where) == (
+        cls,
+        str(error),
+        error.id,
+        error.where,
+    )
     assert str(cls("what is wrong", "room.reason")) == "[room.reason] what is wrong"
-    assert next(base for base in cls.__mro__ if base.__module__ == "builtins") not in (Exception, BaseException)
+    assert next(base for base in cls.__mro__ if base.__module__ == "builtins") not in (
+        Exception,
+        BaseException,
+    )
 
 
 def test_a_column_that_is_not_there() -> None:

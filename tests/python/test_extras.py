@@ -16,8 +16,20 @@ from scipy import stats
 import zeroskew as zs
 
 weights = st.floats(0, 1e300) | st.sampled_from([0.0, 1.0, 0.1, 5e-324])
-numbers = st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([1e308, 1.0, -0.0])
-SCHEMA = pa.schema({"w": pa.float64(), "x": pa.float64(), "n": pa.int64(), "s": pa.string(), "l": pa.list_(pa.int8())})
+numbers = (
+    st.none()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from([1e308, 1.0, -0.0])
+)
+SCHEMA = pa.schema(
+    {
+        "w": pa.float64(),
+        "x": pa.float64(),
+        "n": pa.int64(),
+        "s": pa.string(),
+        "l": pa.list_(pa.int8()),
+    }
+)
 rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -68,7 +80,11 @@ def test_order_free(rows: list[dict[str, object]], rng: random.Random) -> None:
     updated = zs.Profile()
     for piece in rng.sample(pieces, len(pieces)):
         updated.update(piece, **OPTIONS)
-    for other in (zs.profile(shuffled, **OPTIONS), updated, merged_somehow([*parts, zs.Profile()], rng)):
+    for other in (
+        zs.profile(shuffled, **OPTIONS),
+        updated,
+        merged_somehow([*parts, zs.Profile()], rng),
+    ):
         assert other == whole
         assert other.digest == whole.digest
         assert other.to_bytes() == whole.to_bytes()
@@ -88,13 +104,19 @@ def test_order_free_past_the_limits_of_exact_states() -> None:
             "b": rng.random(n) < 0.5,
         }
     )
-    options = {"weight": "w", "slices": "k", "pairs": [("x", "w"), ("s", "b"), ("id", "k"), ("k", "b")]}
+    options = {
+        "weight": "w",
+        "slices": "k",
+        "pairs": [("x", "w"), ("s", "b"), ("id", "k"), ("k", "b")],
+    }
     whole = zs.profile(table, **options)
     assert not whole["x"].distinct.exact
     assert math.isnan(whole.pair("s", "b").cramers_v)
     shuffled = table.take(rng.permutation(n))
     cuts = [0, *sorted(rng.integers(0, n, 4).tolist()), n]
-    parts = [zs.profile(shuffled.slice(start, end - start), **options) for start, end in pairwise(cuts)]
+    parts = [
+        zs.profile(shuffled.slice(start, end - start), **options) for start, end in pairwise(cuts)
+    ]
     assert merged_somehow(parts, random.Random(5)).digest == whole.digest
 
 
@@ -145,13 +167,20 @@ def test_slices_are_profiles_of_their_rows(rows: list[dict[str, object]]) -> Non
             expected.setdefault(f"l_{item}", []).append(row)
     assert set(profile.slices) == set(expected)
     for name, part in expected.items():
-        assert profile.slices[name].to_bytes() == zs.profile(pa.Table.from_pylist(part, SCHEMA)).to_bytes()
+        assert (
+            profile.slices[name].to_bytes()
+            == zs.profile(pa.Table.from_pylist(part, SCHEMA)).to_bytes()
+        )
 
 
 @given(rows)
 def test_pairs_are_exact_and_rounded_once(rows: list[dict[str, object]]) -> None:
     profile = zs.profile(pa.Table.from_pylist(rows, SCHEMA), pairs=[("n", "x")])
-    both = [(Fraction(row["x"]), Fraction(row["n"])) for row in rows if row["x"] is not None and row["n"] is not None]
+    both = [
+        (Fraction(row["x"]), Fraction(row["n"]))
+        for row in rows
+        if row["x"] is not None and row["n"] is not None
+    ]
     pair = profile.pair("x", "n")
     assert repr(pair) == repr(profile.pair("n", "x"))
     assert pair.count == pair.finite == len(both)
@@ -162,11 +191,15 @@ def test_pairs_are_exact_and_rounded_once(rows: list[dict[str, object]]) -> None
     mean_x, mean_y = (sum(values) / n for values in zip(*both, strict=True))
     covariance = sum((x - mean_x) * (y - mean_y) for x, y in both) / n
     assert pair.covariance == rounded(covariance)
-    product = (sum((x - mean_x) ** 2 for x, _ in both) / n) * (sum((y - mean_y) ** 2 for _, y in both) / n)
+    product = (sum((x - mean_x) ** 2 for x, _ in both) / n) * (
+        sum((y - mean_y) ** 2 for _, y in both) / n
+    )
     if product == 0:
         assert math.isnan(pair.pearson)
     else:
-        assert pair.pearson == math.copysign(rounded_root(covariance**2 / product), 1 if covariance >= 0 else -1)
+        assert pair.pearson == math.copysign(
+            rounded_root(covariance**2 / product), 1 if covariance >= 0 else -1
+        )
 
 
 def test_categories_as_scipy() -> None:
@@ -191,7 +224,14 @@ def test_categories_as_scipy() -> None:
         independent = joint.sum(1, keepdims=True) * joint.sum(0, keepdims=True)
         entropy = stats.entropy(joint.ravel(), independent.ravel())
         assert pair.mutual_information == pytest.approx(entropy, rel=1e-9)
-    assert set(profile.pairs) == {("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d")}
+    assert set(profile.pairs) == {
+        ("a", "b"),
+        ("a", "c"),
+        ("a", "d"),
+        ("b", "c"),
+        ("b", "d"),
+        ("c", "d"),
+    }
 
 
 def test_whole_floats_and_large_blocks_go_the_fast_way_to_the_same_sums() -> None:
@@ -227,7 +267,10 @@ def test_every_column_type_is_sliced() -> None:
     )
     slices = zs.profile(table, slices="k").slices
     rows = table.to_pylist()
-    of = lambda *chosen: zs.profile(pa.Table.from_pylist([rows[i] for i in chosen], table.schema))  # noqa: E731
+
+    def of(*chosen):
+        return zs.profile(pa.Table.from_pylist([rows[i] for i in chosen], table.schema))
+
     assert slices["k_a"].to_bytes() == of(0, 2).to_bytes()
     assert slices["k_b"].to_bytes() == of(1).to_bytes()
     for name in ("dict", "view", "fixed", "time", "half", "fixed_list", "null"):
@@ -248,7 +291,11 @@ def test_forms_of_slices() -> None:
     assert keys({"a": None, "b": [2]}) == ["a_x_b_2", "a_y_b_2"]
     assert keys(["a", {"b": [np.int64(1)]}]) == ["a_x", "a_y", "b_1"]
     assert keys("c") == ["c_1", "c_2", "c_3.5"]
-    for wrong, id in [({"a": []}, "profile.bad_slices"), ("z", "column.unknown"), (("a", "a"), "stats.bad_slicing")]:
+    for wrong, id in [
+        ({"a": []}, "profile.bad_slices"),
+        ("z", "column.unknown"),
+        (("a", "a"), "stats.bad_slicing"),
+    ]:
         with pytest.raises(zs.Error) as caught:
             keys(wrong)
         assert caught.value.id == id

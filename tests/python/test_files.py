@@ -59,18 +59,31 @@ def test_csv_cells(tmp_path: Path) -> None:
 
 
 def test_a_long_csv_file_is_read_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [f"{i},{i},{i},,{'true' if i % 2 else 'false'},2024-01-0{1 + i % 9}" for i in range(2_000)]
+    rows = [
+        f"{i},{i},{i},,{'true' if i % 2 else 'false'},2024-01-0{1 + i % 9}" for i in range(2_000)
+    ]
     rows.append("2.5,word,7,8,maybe,2024-01-01 12:00:00")
     path = write(tmp_path / "t.csv", "a,b,c,d,e,f\n" + "\n".join(rows) + "\n")
     whole = zs.profile(path)
-    assert [whole[name].type for name in whole] == ["float", "string", "int", "int", "string", "timestamp"]
+    assert [whole[name].type for name in whole] == [
+        "float",
+        "string",
+        "int",
+        "int",
+        "string",
+        "timestamp",
+    ]
     monkeypatch.setattr(_files, "_BLOCK", 1_000)
     monkeypatch.setattr(_files, "_WHOLE_CSV", 0)
     assert zs.profile(path) == whole
 
 
-def test_long_json_lines_are_read_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [f'{{"a": {i}, "s": "{"x" * (i % 50)}"}}' for i in range(500)] + ['{"a": 1.5, "late": [true]}']
+def test_long_json_lines_are_read_in_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f'{{"a": {i}, "s": "{"x" * (i % 50)}"}}' for i in range(500)] + [
+        '{"a": 1.5, "late": [true]}'
+    ]
     path = write(tmp_path / "t.jsonl", "\n".join(lines))
     whole = zs.profile(path)
     assert [whole[name].type for name in whole] == ["float", "string", "list"]
@@ -145,7 +158,9 @@ def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
     profile = zs.profile(write(tmp_path / "t.csv", b"a,b\n\xff,x\nok,y\n"))
     assert profile["a"].type == "bytes"
     assert profile["a"].top() == [(b"\xff", 1), (b"ok", 1)]
-    array = pa.StringArray.from_buffers(2, pa.array([0, 1, 3], pa.int32()).buffers()[1], pa.py_buffer(b"\xffok"))
+    array = pa.StringArray.from_buffers(
+        2, pa.array([0, 1, 3], pa.int32()).buffers()[1], pa.py_buffer(b"\xffok")
+    )
     column = zs.profile({"a": array})["a"]
     assert (column.type, column.invalid_utf8) == ("string", 1)
     assert column.top() == [("\udcff", 1), ("ok", 1)]

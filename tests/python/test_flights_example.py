@@ -37,8 +37,12 @@ def printed(out: Path) -> str:
 @pytest.fixture(scope="module")
 def anomalies(printed: str, out: Path) -> zs.Anomalies:
     """Found again from what the example left."""
-    training, serving = (zs.Profile.load(out / f"{name}.profile") for name in ("training", "serving"))
-    return zs.validate(serving, zs.Schema.load(out / "schema.json"), environment="SERVING", serving=training)
+    training, serving = (
+        zs.Profile.load(out / f"{name}.profile") for name in ("training", "serving")
+    )
+    return zs.validate(
+        serving, zs.Schema.load(out / "schema.json"), environment="SERVING", serving=training
+    )
 
 
 def test_it_leaves_what_it_says(printed: str, out: Path) -> None:
@@ -65,7 +69,9 @@ def test_what_it_finds(printed: str, anomalies: zs.Anomalies, out: Path) -> None
     assert ("origin", "COMPARATOR_L_INFTY_HIGH") in found
     assert "arr_delay" not in {one.path for one in anomalies}
     measured = {one.path: one for one in anomalies.measurements}
-    assert {"carrier", "origin", "dest"} == {p for p, one in measured.items() if one.measure == "infinity_norm"}
+    assert {"carrier", "origin", "dest"} == {
+        p for p, one in measured.items() if one.measure == "infinity_norm"
+    }
     assert {"dep_delay", "air_time", "month", "distance"} < set(measured)
     for word in ("dest", "month", "170,618", "too large"):
         assert word in printed
@@ -76,12 +82,16 @@ def test_the_distances_are_those_of_the_data(anomalies: zs.Anomalies) -> None:
 
     early = flights["month"] <= 6
     for name in ("carrier", "origin", "dest"):
-        learned, served = (flights[half][name].value_counts(normalize=True) for half in (early, ~early))
+        learned, served = (
+            flights[half][name].value_counts(normalize=True) for half in (early, ~early)
+        )
         [one] = [one for one in anomalies.measurements if one.path == name]
         assert one.value == pytest.approx(learned.sub(served, fill_value=0).abs().max(), rel=1e-12)
 
 
-def test_cpp_comes_to_the_same_digest_and_anomalies(printed: str, anomalies: zs.Anomalies, out: Path) -> None:
+def test_cpp_comes_to_the_same_digest_and_anomalies(
+    printed: str, anomalies: zs.Anomalies, out: Path
+) -> None:
     program = _cpp_example()
     arguments = [out / "serving.jsonl", out / "schema.json", out / "training.profile"]
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
@@ -91,14 +101,20 @@ def test_cpp_comes_to_the_same_digest_and_anomalies(printed: str, anomalies: zs.
         expected += [f"{one.severity} {one.path} {one.type}: {one.message}", f"  fix: {one.fix}"]
     for far in anomalies.measurements:
         sign = ">" if far.exceeded else "<="
-        expected.append(f"{far.comparison} {far.path} {far.measure} {far.value:g} {sign} {far.threshold:g}")
+        expected.append(
+            f"{far.comparison} {far.path} {far.measure} {far.value:g} {sign} {far.threshold:g}"
+        )
     assert done.stdout == "\n".join(expected) + "\n"
     assert (done.returncode, done.stderr) == (1, "")
 
 
 def _cpp_example() -> Path:
     """Where CMake put it; ZEROSKEW_EXAMPLES names another folder."""
-    folders = [os.environ.get("ZEROSKEW_EXAMPLES", ""), ROOT / "build/dev/examples", ROOT / "build/examples"]
+    folders = [
+        os.environ.get("ZEROSKEW_EXAMPLES", ""),
+        ROOT / "build/dev/examples",
+        ROOT / "build/examples",
+    ]
     for folder in folders:
         if folder and (Path(folder) / "flights").exists():
             return Path(folder) / "flights"

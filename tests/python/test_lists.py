@@ -40,7 +40,9 @@ def test_every_level_is_counted(type: pa.DataType, cells: list[Any]) -> None:
         lists = list(lists_of(cells, level))
         lengths = sorted(len(one) for one in lists if one is not None)
         if level == 0 or lists or expected[-1][0]:
-            expected.append((len(lengths), len(lists) - len(lengths), lengths.count(0), sum(lengths), lengths))
+            expected.append(
+                (len(lengths), len(lists) - len(lengths), lengths.count(0), sum(lengths), lengths)
+            )
     levels = column.levels
     assert [level[:4] for level in levels] == [one[:4] for one in expected]
     for level, (*_, lengths) in zip(levels, expected, strict=True):
@@ -54,7 +56,10 @@ def test_every_level_is_counted(type: pa.DataType, cells: list[Any]) -> None:
     leaves = [item for one in lists_of(cells, 2) for item in one or ()]
     if "l[][][]" in profile:
         items = profile["l[][][]"]
-        assert (items.count, items.missing) == (len(leaves) - leaves.count(None), leaves.count(None))
+        assert (items.count, items.missing) == (
+            len(leaves) - leaves.count(None),
+            leaves.count(None),
+        )
 
 
 def test_levels_merge() -> None:

@@ -1,4 +1,6 @@
-"""Detectors, tests that may be looked at all the time, and the recorder: as in the core, and pleasant in Python."""
+"""Detectors, tests that may be looked at all the time, and the recorder: as in the core, and
+pleasant in Python.
+"""
 
 import copy
 import inspect
@@ -20,7 +22,9 @@ import zeroskew as zs
 from zeroskew import _core
 
 GOLDENS = json.loads((Path(__file__).parents[1] / "monitor" / "golden_streams.json").read_text())
-KINDS = [info for info in zs.monitor.detectors() if info.name not in ("SequentialCounts", "SequentialKS")]
+KINDS = [
+    info for info in zs.monitor.detectors() if info.name not in ("SequentialCounts", "SequentialKS")
+]
 NAMES = [info.name for info in KINDS]
 NORMAL = np.random.Generator(np.random.Philox(5)).normal(size=2000)
 
@@ -70,11 +74,18 @@ def test_the_stream_of_rivers_documentation() -> None:
 
 
 @given(st.integers(0, len(NAMES) + 1), VALUES, st.integers(0, 300))
-def test_many_values_are_each_value_and_a_saved_state_goes_on(kind: int, values: list[Any], cut: int) -> None:
+def test_many_values_are_each_value_and_a_saved_state_goes_on(
+    kind: int, values: list[Any], cut: int
+) -> None:
     one, many = everything()[kind], everything()[kind]
     alarms = [i for i, x in enumerate(values) if one.update(x)]
     head = many.update_many(values[:cut])
-    for other in (many.copy(), copy.copy(many), copy.deepcopy(many), pickle.loads(pickle.dumps(many))):
+    for other in (
+        many.copy(),
+        copy.copy(many),
+        copy.deepcopy(many),
+        pickle.loads(pickle.dumps(many)),
+    ):
         assert other == many
     many = type(many).from_bytes(many.to_bytes())
     tail = many.update_many(values[cut:]) + min(cut, len(values))
@@ -94,7 +105,11 @@ def test_what_is_ignored_changes_nothing_else(name: str, values: list[Any]) -> N
         for nothing in (None, float("nan"), pd.NA, np.float64("nan"), float("inf")):
             assert not soiled.update(nothing) or soiled.drifted
     assert soiled.ignored == clean.ignored + 5 * len(values)
-    assert (soiled.count, soiled.drifted, soiled.warning) == (clean.count, clean.drifted, clean.warning)
+    assert (soiled.count, soiled.drifted, soiled.warning) == (
+        clean.count,
+        clean.drifted,
+        clean.warning,
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +118,8 @@ def test_what_is_ignored_changes_nothing_else(name: str, values: list[Any]) -> N
         [1.0, None, 3.0, 0.0],
         (1, None, 3, False),
         np.array([1.0, np.nan, 3.0, 0.0]),
-        np.array([1, -99, 3, 0, 5], dtype=np.int8)[[0, 1, 2, 3]] * np.array([1, np.nan, 1, 1], dtype=np.float32),
+        np.array([1, -99, 3, 0, 5], dtype=np.int8)[[0, 1, 2, 3]]
+        * np.array([1, np.nan, 1, 1], dtype=np.float32),
         np.array([9.0, 1.0, 9.0, np.nan, 9.0, 3.0, 9.0, 0.0])[1::2],
         np.array([1.0, None, 3.0, 0.0], dtype=object),
         np.ma.MaskedArray([1, 7, 3, 0], mask=[False, True, False, False]),
@@ -176,7 +192,9 @@ def test_the_stubs_have_the_registrys_parameters() -> None:
     for info in zs.monitor.detectors():
         start = flat.index(f"class {info.name}(")
         head = flat[start : flat.index("-> None", start)]
-        stated = dict(part.split(": ", 1) for part in head.split("*, ")[1].rstrip("), ").split(", "))
+        stated = dict(
+            part.split(": ", 1) for part in head.split("*, ")[1].rstrip("), ").split(", ")
+        )
         assert list(stated) == [p.name for p in info.parameters]
         for p in info.parameters:
             default = json.dumps(p.default) if isinstance(p.default, str) else repr(p.default)
@@ -247,9 +265,16 @@ def test_false_alarms_however_often_one_looks() -> None:
     alarms = {"ks": 0, "counts": 0, "known": 0, "mean": 0}
     outside = 0
     for _ in range(streams):
-        alarms["ks"] += len(zs.monitor.SequentialKS(reference, alpha=alpha).update_many(rng.normal(size=length))) > 0
+        alarms["ks"] += (
+            len(
+                zs.monitor.SequentialKS(reference, alpha=alpha).update_many(rng.normal(size=length))
+            )
+            > 0
+        )
         drawn = rng.choice(3, size=length, p=[0.5, 0.3, 0.2])
-        alarms["counts"] += len(zs.monitor.SequentialCounts(counts, alpha=alpha).update_many(drawn)) > 0
+        alarms["counts"] += (
+            len(zs.monitor.SequentialCounts(counts, alpha=alpha).update_many(drawn)) > 0
+        )
         known = zs.monitor.SequentialCounts.known([0.5, 0.3, 0.2], alpha=alpha)
         alarms["known"] += len(known.update_many(drawn)) > 0
         mean = zs.monitor.SequentialMean(mean=0.3, alpha=alpha)
@@ -285,12 +310,16 @@ def test_changes_are_found_soon() -> None:
 def test_a_reference_is_an_array_or_a_column() -> None:
     column = zs.profile({"x": NORMAL})["x"]
     stream = NORMAL[::-1][:700] * 1.5 + 0.2
-    tests = [zs.monitor.SequentialKS(reference) for reference in (NORMAL, column, list(NORMAL), pa.array(NORMAL))]
+    tests = [
+        zs.monitor.SequentialKS(reference)
+        for reference in (NORMAL, column, list(NORMAL), pa.array(NORMAL))
+    ]
     for test in tests:
         test.update_many(stream)
     assert all(test == tests[0] for test in tests)
     assert tests[0].statistic > 0
-    # Where values are kept as cells only, distances are taken at the ends of cells: never too large.
+    # Where values are kept as cells only, distances are taken at the ends of cells: never too
+    # large.
     large = np.random.Generator(np.random.Philox(2)).normal(size=200_000)
     exact = zs.monitor.SequentialKS(large)
     binned = zs.monitor.SequentialKS(zs.profile({"x": large})["x"])
@@ -435,7 +464,12 @@ def test_rows_tables_and_threads_count_the_same() -> None:
     # What is recorded of the reference is the reference.
     assert n.distribution.cells == _core.drift.Distribution.of_profile(PROFILE["n"]._core).cells
     assert zs.drift.psi(PROFILE["s"], s.distribution).statistic == 0
-    assert json.loads(json.dumps({name: feature.to_dict() for name, feature in counted.items()}))["s"]["others"] == 0
+    assert (
+        json.loads(json.dumps({name: feature.to_dict() for name, feature in counted.items()}))["s"][
+            "others"
+        ]
+        == 0
+    )
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.integers(1, 20))
@@ -466,7 +500,9 @@ def test_a_refused_row_is_not_counted() -> None:
 
 def test_numpys_cells() -> None:
     recorder = zs.monitor.Recorder(PROFILE)
-    recorder.record({"x": np.float32(0.5), "n": np.int64(2), "s": np.str_("a"), "b": np.bool_(True)})
+    recorder.record(
+        {"x": np.float32(0.5), "n": np.int64(2), "s": np.str_("a"), "b": np.bool_(True)}
+    )
     recorder.record({"x": pd.NA, "n": 2, "b": pd.NA})
     counted = recorder.snapshot()
     assert (counted["x"].sum, counted["x"].missing, counted["n"].sum) == (0.5, 1, 4.0)

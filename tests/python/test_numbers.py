@@ -15,7 +15,19 @@ import zeroskew as zs
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 hostile = st.sampled_from(
-    [1e308, -1e308, 1.0, 5e-324, -5e-324, 2.0**-1022, 1e-300, 0.0, -0.0, 1e16, 1.7976931348623157e308]
+    [
+        1e308,
+        -1e308,
+        1.0,
+        5e-324,
+        -5e-324,
+        2.0**-1022,
+        1e-300,
+        0.0,
+        -0.0,
+        1e16,
+        1.7976931348623157e308,
+    ]
 )
 integers = st.integers(-(2**63), 2**63 - 1)
 
@@ -36,7 +48,9 @@ def rounded_root(value: Fraction) -> float:
     """The nearest double to the square root."""
     if value == 0:
         return 0.0
-    shift = max(0, 2 * (1200 - (value.numerator.bit_length() - value.denominator.bit_length()) // 2))
+    shift = max(
+        0, 2 * (1200 - (value.numerator.bit_length() - value.denominator.bit_length()) // 2)
+    )
     scaled = (value.numerator << shift) // value.denominator
     root = math.isqrt(scaled)
     sticky = 1 if root * root != scaled or (value.numerator << shift) % value.denominator else 0
@@ -99,8 +113,13 @@ def test_both_zeros_are_one_value() -> None:
     assert zs.profile({"x": [-0.0]}) == zs.profile({"x": [0.0]})
 
 
-@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=80), st.lists(st.floats(0, 1), min_size=1, max_size=5))
-def test_quantiles_of_few_values_are_those_of_numpy(values: list[float], shares: list[float]) -> None:
+@given(
+    st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=80),
+    st.lists(st.floats(0, 1), min_size=1, max_size=5),
+)
+def test_quantiles_of_few_values_are_those_of_numpy(
+    values: list[float], shares: list[float]
+) -> None:
     found = column(np.array(values))
     for share in shares:
         expected = np.quantile(values, share)
@@ -141,7 +160,9 @@ def test_bounds_contain_the_truth(name: str) -> None:
         assert lo <= found.quantile(share) <= hi
         point = float(low)
         below, above = found.cdf_bounds(point)
-        assert below <= np.searchsorted(ordered.astype(np.float64), point, side="right") / n <= above
+        assert (
+            below <= np.searchsorted(ordered.astype(np.float64), point, side="right") / n <= above
+        )
     distinct = len(np.unique(values))
     assert found.distinct.lo <= distinct <= found.distinct.hi
     assert float(found.distinct) == pytest.approx(distinct, rel=0.05)
@@ -156,7 +177,11 @@ def test_histograms_hold_every_value(name: str, kind: str) -> None:
     assert sum(bin.count for bin in bins) == pytest.approx(len(values))
     edges = [bin.low for bin in bins] + [bins[-1].high]
     assert edges == sorted(edges)
-    counts, _ = np.histogram(values.astype(np.float64), edges) if len(set(edges)) > 1 else ([len(values)], None)
+    counts, _ = (
+        np.histogram(values.astype(np.float64), edges)
+        if len(set(edges)) > 1
+        else ([len(values)], None)
+    )
     for bin, count in zip(bins, counts, strict=True):
         assert bin.lo <= count <= bin.hi
         assert bin.lo <= bin.count <= bin.hi
@@ -179,7 +204,13 @@ def test_frequent_values_of_very_many() -> None:
 
 def test_bools() -> None:
     found = column([True, False, True, None])
-    assert (found.type, found.min, found.max, found.sum, found.mean) == ("bool", False, True, 2, 2 / 3)
+    assert (found.type, found.min, found.max, found.sum, found.mean) == (
+        "bool",
+        False,
+        True,
+        2,
+        2 / 3,
+    )
     assert isinstance(found.min, bool)
     assert found.top() == [(True, 2), (False, 1)]
 
@@ -190,27 +221,57 @@ def test_decimals_are_exact_until_they_are_rounded() -> None:
     assert found.mean == rounded(Fraction(-747, 300))
 
 
-@pytest.mark.parametrize("type", [pa.date32(), pa.date64(), pa.time32("s"), pa.time64("us"), pa.duration("ms")])
+@pytest.mark.parametrize(
+    "type", [pa.date32(), pa.date64(), pa.time32("s"), pa.time64("us"), pa.duration("ms")]
+)
 def test_temporal_columns_are_integers_in_their_unit(type: pa.DataType) -> None:
     day = 86_400_000 if type == pa.date64() else 1
-    found = column(pa.array([3 * day, 5 * day, None], pa.int32() if type.bit_width == 32 else pa.int64()).cast(type))
+    found = column(
+        pa.array([3 * day, 5 * day, None], pa.int32() if type.bit_width == 32 else pa.int64()).cast(
+            type
+        )
+    )
     assert (found.min, found.max, found.sum, found.missing) == (3 * day, 5 * day, 8 * day, 1)
     assert found.unit is not None
 
 
 def test_time_zones_are_kept() -> None:
     found = column(
-        pd.Series(pd.date_range("2024-01-01", periods=3, tz="Europe/Zurich")).astype("datetime64[us, Europe/Zurich]")
+        pd.Series(pd.date_range("2024-01-01", periods=3, tz="Europe/Zurich")).astype(
+            "datetime64[us, Europe/Zurich]"
+        )
     )
     assert (found.type, found.unit, found.timezone) == ("timestamp", "us", "Europe/Zurich")
 
 
 def test_what_has_no_meaning_is_none_and_what_has_no_value_is_nan() -> None:
     text, empty = column(["a"]), column(np.array([], dtype=np.float64))
-    names = ("mean", "std", "variance", "sum", "min", "max", "median", "zeros", "nan", "infinities", "unit", "timezone")
+    names = (
+        "mean",
+        "std",
+        "variance",
+        "sum",
+        "min",
+        "max",
+        "median",
+        "zeros",
+        "nan",
+        "infinities",
+        "unit",
+        "timezone",
+    )
     assert [getattr(text, name) for name in names] == [None] * len(names)
-    assert text.quantile(0.5) is text.quantile_bounds(0.5) is text.cdf_bounds(0) is text.histogram() is None
-    assert all(math.isnan(getattr(empty, name)) for name in ("mean", "std", "variance", "min", "max", "median"))
+    assert (
+        text.quantile(0.5)
+        is text.quantile_bounds(0.5)
+        is text.cdf_bounds(0)
+        is text.histogram()
+        is None
+    )
+    assert all(
+        math.isnan(getattr(empty, name))
+        for name in ("mean", "std", "variance", "min", "max", "median")
+    )
     assert (empty.sum, empty.zeros, empty.nan, empty.top(), empty.length) == (0, 0, 0, [], None)
 
 
@@ -224,6 +285,10 @@ def test_shares_outside_zero_and_one(share: float) -> None:
 
 def test_bad_questions() -> None:
     found = column([1])
-    for ask in (lambda: found.histogram(0), lambda: found.histogram(kind="round"), lambda: found.top(-1)):
+    for ask in (
+        lambda: found.histogram(0),
+        lambda: found.histogram(kind="round"),
+        lambda: found.top(-1),
+    ):
         with pytest.raises(zs.errors.DataValueError):
             ask()

@@ -1,4 +1,6 @@
-"""Profiles are functions of the multiset of rows: order, batches, threads and merging leave no trace."""
+"""Profiles are functions of the multiset of rows: order, batches, threads and merging leave no
+trace.
+"""
 
 import random
 import threading
@@ -18,7 +20,9 @@ cells = st.fixed_dictionaries(
         "text": st.none() | st.text(max_size=5),
         "list": st.none() | st.lists(st.none() | st.integers(-5, 5), max_size=4),
         "pair": st.none()
-        | st.fixed_dictionaries({"a": st.none() | st.booleans(), "b": st.none() | st.binary(max_size=3)}),
+        | st.fixed_dictionaries(
+            {"a": st.none() | st.booleans(), "b": st.none() | st.binary(max_size=3)}
+        ),
     }
 )
 SCHEMA = pa.schema(
@@ -72,7 +76,9 @@ def large() -> pa.Table:
             "ids": rng.permutation(n),
             "names": pa.array([f"user {i}" for i in rng.integers(0, 100_000, size=n)]),
             "codes": pa.array(rng.integers(0, 50, size=n)).cast(pa.string()).dictionary_encode(),
-            "lists": pa.ListArray.from_arrays(pa.array(np.arange(n + 1) * 2, pa.int32()), pa.array(rng.random(2 * n))),
+            "lists": pa.ListArray.from_arrays(
+                pa.array(np.arange(n + 1) * 2, pa.int32()), pa.array(rng.random(2 * n))
+            ),
         }
     )
 
@@ -124,7 +130,12 @@ def test_profiles_merge_with_profiles_only() -> None:
 
 def test_many_threads_read_one_profile(large: pa.Table) -> None:
     profile = zs.profile(large)
-    expected = (profile.digest, profile["normal"].quantile([0.1, 0.9]).tolist(), profile["codes"].top(5), repr(profile))
+    expected = (
+        profile.digest,
+        profile["normal"].quantile([0.1, 0.9]).tolist(),
+        profile["codes"].top(5),
+        repr(profile),
+    )
     found: list[object] = []
 
     def read() -> None:

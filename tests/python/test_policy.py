@@ -24,7 +24,10 @@ def policy(rows=None, **more):
     parts = {
         "schema": zs.infer_schema(baseline),
         "baseline": baseline,
-        "rules": [{"column": "fare", "measure": "psi", "threshold": 0.2, "bins": 8}, {"measure": "js_distance"}],
+        "rules": [
+            {"column": "fare", "measure": "psi", "threshold": 0.2, "bins": 8},
+            {"measure": "js_distance"},
+        ],
         "guards": [{"measure": "drifted", "limit": 0, "action": "warn"}],
         "when": "2026-01-02T03:04:05Z",
     }
@@ -123,9 +126,16 @@ def test_differences_are_told():
     before, after = policy(), policy(table(seed=2, shift=4.0))
     assert before.diff(before) == []
     changes = before.diff(after)
-    assert any(c.part == "baseline" and c.where == "fare" and ", more than" in c.message for c in changes)
-    assert any(c.part == "baseline" and c.where == "kind" and ", no more than" in c.message for c in changes)
-    assert [str(c) for c in before.diff(policy(guards=[]))] == ["guards: removed: drifted <= 0, else warn"]
+    assert any(
+        c.part == "baseline" and c.where == "fare" and ", more than" in c.message for c in changes
+    )
+    assert any(
+        c.part == "baseline" and c.where == "kind" and ", no more than" in c.message
+        for c in changes
+    )
+    assert [str(c) for c in before.diff(policy(guards=[]))] == [
+        "guards: removed: drifted <= 0, else warn"
+    ]
 
 
 def test_a_monitor_finds_drift_where_it_is():
@@ -153,9 +163,14 @@ def test_rows_and_tables_are_recorded_alike_from_any_thread():
     made, data = policy(), table(300, seed=4)
     whole = made.monitor()
     whole.record(data)
-    rows = [{"fare": float(f), "kind": str(k)} for f, k in zip(data["fare"], data["kind"], strict=True)]
+    rows = [
+        {"fare": float(f), "kind": str(k)} for f, k in zip(data["fare"], data["kind"], strict=True)
+    ]
     single = made.monitor()
-    workers = [threading.Thread(target=lambda p=part: [single.record(row) for row in rows[p::3]]) for part in range(3)]
+    workers = [
+        threading.Thread(target=lambda p=part: [single.record(row) for row in rows[p::3]])
+        for part in range(3)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -194,9 +209,9 @@ def test_an_audit_log_finds_what_was_changed(tmp_path):
 def test_a_fitted_pipeline_serves_the_same_bits(tmp_path):
     pytest.importorskip("zeroskew._pipeline")
     data = table()
-    fitted = zs.Pipeline([zs.Standardize("fare"), zs.GaussianNoise("fare", std=0.1), zs.OneHot("kind")], seed=7).fit(
-        data
-    )
+    fitted = zs.Pipeline(
+        [zs.Standardize("fare"), zs.GaussianNoise("fare", std=0.1), zs.OneHot("kind")], seed=7
+    ).fit(data)
     made = policy(data, pipeline=fitted, sample=data)
     path = tmp_path / "policy.json"
     made.save(path)
@@ -221,8 +236,13 @@ def test_a_gate_passes_what_fits_and_says_what_does_not():
     assert [check.name for check in moved if not check.passed] == ["drift"]
     assert [str(change) for change in moved.changes] == ["guards: removed: drifted <= 0, else warn"]
     # A budget that allows for it, or that only warns.
-    for guard in ({"measure": "drifted", "limit": 1}, {"measure": "drifted", "limit": 0, "action": "warn"}):
+    for guard in (
+        {"measure": "drifted", "limit": 1},
+        {"measure": "drifted", "limit": 0, "action": "warn"},
+    ):
         assert zs.gate(policy(guards=[guard]), table(2000, seed=3, shift=6.0))
-    assert not zs.gate(policy(guards=[{"measure": "drifted", "limit": 0}]), table(2000, seed=3, shift=6.0))
+    assert not zs.gate(
+        policy(guards=[{"measure": "drifted", "limit": 0}]), table(2000, seed=3, shift=6.0)
+    )
     strange = {**table(2000, seed=3), "kind": ["neither"] * 2000}
     assert "anomalies" in [check.name for check in zs.gate(made, strange) if not check.passed]

@@ -33,7 +33,10 @@ rows = st.lists(
             "list": st.lists(secrets, min_size=1, max_size=3),
             "lists": st.lists(st.lists(secrets, max_size=2), max_size=2),
             "struct": st.fixed_dictionaries(
-                {"a": secrets, "b": st.lists(secrets.map(lambda text: {"c": text.encode()}), max_size=2)}
+                {
+                    "a": secrets,
+                    "b": st.lists(secrets.map(lambda text: {"c": text.encode()}), max_size=2),
+                }
             ),
             "n": st.integers(0, 3),
             "w": st.floats(0, 10),
@@ -61,13 +64,23 @@ def test_no_raw_string_is_left(rows: list[dict[str, object]]) -> None:
     hashed = zs.profile(table, names="hashed", **options)
     assert SECRET.encode() in kept.to_bytes()
     for profile in (hashed, hashed + kept, kept + hashed, zs.Profile.from_bytes(hashed.to_bytes())):
-        shown = [profile.to_bytes(), pickle.dumps(profile), str(profile.to_dict()).encode(), repr(profile).encode()]
-        shown += [repr(profile["text"].weighted.top(100)).encode(), repr(list(profile.slices)).encode()]
+        shown = [
+            profile.to_bytes(),
+            pickle.dumps(profile),
+            str(profile.to_dict()).encode(),
+            repr(profile).encode(),
+        ]
+        shown += [
+            repr(profile["text"].weighted.top(100)).encode(),
+            repr(list(profile.slices)).encode(),
+        ]
         assert not any(SECRET.encode() in text for text in shown)
     assert hashed == kept
     assert hashed.digest == kept.digest
     assert [part.digest for part in hashed.slices.values()] != []
-    assert {part.digest for part in hashed.slices.values()} == {part.digest for part in kept.slices.values()}
+    assert {part.digest for part in hashed.slices.values()} == {
+        part.digest for part in kept.slices.values()
+    }
 
 
 @given(rows, rows, rows)
@@ -82,7 +95,10 @@ def test_what_is_hidden_once_stays_hidden(
     assert SECRET.encode() not in profile.to_bytes()
     profile.update(third, **options)
     assert SECRET.encode() not in profile.to_bytes()
-    parts = [zs.profile(table, names=names, **options) for table, names in ((first, "kept"), (second, "hashed"))]
+    parts = [
+        zs.profile(table, names=names, **options)
+        for table, names in ((first, "kept"), (second, "hashed"))
+    ]
     parts.append(zs.profile(third, **options))
     merged = [zs.merge(parts), zs.merge(reversed(parts)), parts[0] + (parts[2] + parts[1])]
     assert all(one.to_bytes() == merged[0].to_bytes() for one in merged)

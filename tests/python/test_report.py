@@ -49,7 +49,9 @@ class Checker(HTMLParser):
 
 
 def anomaly(path: str, message: str, severity: str = "ERROR", fix: str = "") -> SimpleNamespace:
-    return SimpleNamespace(path=path, type="SCHEMA_NEW_COLUMN", severity=severity, message=message, fix=fix)
+    return SimpleNamespace(
+        path=path, type="SCHEMA_NEW_COLUMN", severity=severity, message=message, fix=fix
+    )
 
 
 class Found(list):  # type: ignore[type-arg]
@@ -67,7 +69,9 @@ DATA = {
 }
 
 
-@pytest.mark.parametrize("reference", [None, zs.profile(DATA), zs.profile({"price": ["a"], "other": [1]})])
+@pytest.mark.parametrize(
+    "reference", [None, zs.profile(DATA), zs.profile({"price": ["a"], "other": [1]})]
+)
 def test_pages_are_well_formed_and_fetch_nothing(reference: zs.Profile | None) -> None:
     html = zs.report(zs.profile(DATA), reference)
     assert isinstance(html, str)
@@ -84,7 +88,12 @@ def test_hostile_names_and_values_stay_text() -> None:
     found = Found([anomaly(HOSTILE, HOSTILE, fix=HOSTILE)])
     found.measurements = [
         SimpleNamespace(
-            path=HOSTILE, comparison="skew", measure="infinity_norm", value=0.5, threshold=0.1, exceeded=True
+            path=HOSTILE,
+            comparison="skew",
+            measure="infinity_norm",
+            value=0.5,
+            threshold=0.1,
+            exceeded=True,
         )
     ]
     html = zs.report(zs.profile(DATA), zs.profile(DATA), found, title=HOSTILE)
@@ -105,7 +114,13 @@ def test_names_that_no_text_can_hold() -> None:
 
 
 def test_anomalies_come_first_and_the_worst_of_them() -> None:
-    found = Found([anomaly("zone", "mild", "WARNING"), anomaly("n", "bad", fix="'n': drop it"), anomaly("", "rows")])
+    found = Found(
+        [
+            anomaly("zone", "mild", "WARNING"),
+            anomaly("n", "bad", fix="'n': drop it"),
+            anomaly("", "rows"),
+        ]
+    )
     html = zs.report(zs.profile(DATA), anomalies=found)
     assert isinstance(html, str)
     assert html.index("bad") < html.index("mild") < html.index("<article")
@@ -141,7 +156,12 @@ def test_no_anomaly_is_said() -> None:
 )
 def test_every_column_has_a_card(column: list[object]) -> None:
     table = pa.table({"x": pa.array(column)})
-    for reference in (None, zs.profile(table), zs.profile({"x": [1.0, 2.0]}), zs.profile({"x": ["a"]})):
+    for reference in (
+        None,
+        zs.profile(table),
+        zs.profile({"x": [1.0, 2.0]}),
+        zs.profile({"x": ["a"]}),
+    ):
         html = zs.report(zs.profile(table), reference)
         assert isinstance(html, str)
         assert "<article" in html
@@ -151,14 +171,18 @@ def test_every_column_has_a_card(column: list[object]) -> None:
 
 def test_size_does_not_depend_on_rows() -> None:
     random = np.random.default_rng(1)
-    sizes = [len(str(zs.report(zs.profile({"x": random.normal(size=n)})))) for n in (10_000, 200_000)]
+    sizes = [
+        len(str(zs.report(zs.profile({"x": random.normal(size=n)})))) for n in (10_000, 200_000)
+    ]
     assert abs(sizes[0] - sizes[1]) < 200
 
 
 def test_a_thousand_columns() -> None:
     random = np.random.default_rng(1)
     data = {f"number_{i}": random.gamma(2.0, size=500) for i in range(500)}
-    data |= {f"word_{i}": random.choice([f"value {j}" for j in range(30)], size=500) for i in range(500)}
+    data |= {
+        f"word_{i}": random.choice([f"value {j}" for j in range(30)], size=500) for i in range(500)
+    }
     profile = zs.profile(data)
     html = zs.report(profile, profile)
     assert isinstance(html, str)

@@ -54,18 +54,31 @@ def test_shows_itself() -> None:
     found = zs.validate_rows(FARES, schema(), samples=1)
     assert repr(found).startswith("3 of 5 rows are anomalous\n")
     assert "<li>" in found._repr_html_()
-    assert repr(zs.validate_rows({"fare": [1.0], "kind": ["cash"]}, schema())) == "No anomalous rows among 1"
+    assert (
+        repr(zs.validate_rows({"fare": [1.0], "kind": ["cash"]}, schema()))
+        == "No anomalous rows among 1"
+    )
     read = json.loads(found.to_json())
     assert read["anomalous_rows"] == 3
     assert all(len(one["samples"]) == 1 for one in read["anomalies"])
-    assert found.to_frame()["row"].tolist() == [sample.row for one in found for sample in one.samples]
+    assert found.to_frame()["row"].tolist() == [
+        sample.row for one in found for sample in one.samples
+    ]
 
 
 def test_options() -> None:
-    assert not zs.validate_rows({"a": [1]}, zs.Schema(), severities={"SCHEMA_NEW_COLUMN": "UNKNOWN"})
+    assert not zs.validate_rows(
+        {"a": [1]}, zs.Schema(), severities={"SCHEMA_NEW_COLUMN": "UNKNOWN"}
+    )
     warned = zs.validate_rows({"a": [1]}, zs.Schema(), severities={"SCHEMA_NEW_COLUMN": "WARNING"})
     assert [one.severity for one in warned] == ["WARNING"]
-    for wrong in ({"samples": -1}, {"samples": True}, {"environment": 3}, {"threads": 0}, {"environment": "T"}):
+    for wrong in (
+        {"samples": -1},
+        {"samples": True},
+        {"environment": 3},
+        {"threads": 0},
+        {"environment": "T"},
+    ):
         with pytest.raises(zs.Error):
             zs.validate_rows(FARES, schema(), **wrong)
     with pytest.raises(zs.Error, match="unknown_anomaly_type"):
@@ -73,20 +86,30 @@ def test_options() -> None:
 
 
 @given(
-    st.lists(st.one_of(st.none(), st.floats(), st.sampled_from([0.0, 1.0, math.inf])), min_size=1, max_size=40),
+    st.lists(
+        st.one_of(st.none(), st.floats(), st.sampled_from([0.0, 1.0, math.inf])),
+        min_size=1,
+        max_size=40,
+    ),
     st.floats(min_value=-1e6, max_value=1e6, width=32),
     st.integers(1, 7),
 )
-def test_every_cut_of_the_data_gives_the_same_rows(values: list[float | None], least: float, piece: int) -> None:
+def test_every_cut_of_the_data_gives_the_same_rows(
+    values: list[float | None], least: float, piece: int
+) -> None:
     column = pa.table({"x": pa.array(values, pa.float64())})
     bounded = zs.Schema.from_text(
         f"feature {{ name: 'x' type: FLOAT float_domain {{ min: {least} disallow_nan: true }} }}"
     )
     whole = zs.validate_rows(column, bounded)
-    assert zs.validate_rows((column.slice(i, piece) for i in range(0, len(values), piece)), bounded) == whole
+    assert (
+        zs.validate_rows((column.slice(i, piece) for i in range(0, len(values), piece)), bounded)
+        == whole
+    )
     wrong = [
         row
         for row, value in enumerate(values)
-        if value is not None and (math.isnan(value) or np.float32(max(min(value, 3e38), -3e38)) < np.float32(least))
+        if value is not None
+        and (math.isnan(value) or np.float32(max(min(value, 3e38), -3e38)) < np.float32(least))
     ]
     assert whole.rows.tolist() == wrong

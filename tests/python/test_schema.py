@@ -17,7 +17,11 @@ TRAINING = {
     "distance": [100, 200, 300, 400] * 25,
     "arr_delay": [1.5, None, -3.0, 0.25] * 25,
 }
-SERVING = {"carrier": ["UA", "XX", "UA", "UA"] * 25, "distance": [100, 200, 300, 400] * 25, "gate": ["A"] * 100}
+SERVING = {
+    "carrier": ["UA", "XX", "UA", "UA"] * 25,
+    "distance": [100, 200, 300, 400] * 25,
+    "gate": ["A"] * 100,
+}
 
 
 @pytest.fixture
@@ -44,7 +48,10 @@ def test_environments_and_skew(schema: zs.Schema) -> None:
     schema["carrier"].skew_comparator.infinity_norm.threshold = 0.01
     training, serving = zs.profile(TRAINING), zs.profile(SERVING)
     found = {(a.path, a.type) for a in zs.validate(serving, schema, environment="SERVING")}
-    assert found == {("carrier", "ENUM_TYPE_UNEXPECTED_STRING_VALUES"), ("gate", "SCHEMA_NEW_COLUMN")}
+    assert found == {
+        ("carrier", "ENUM_TYPE_UNEXPECTED_STRING_VALUES"),
+        ("gate", "SCHEMA_NEW_COLUMN"),
+    }
     found = {(a.path, a.type) for a in zs.validate(serving, schema, environment="TRAINING")}
     assert ("arr_delay", "SCHEMA_MISSING_COLUMN") in found
     anomalies = zs.validate(training, schema, "TRAINING", serving=serving)
@@ -76,7 +83,9 @@ def test_fixes_one_by_one(schema: zs.Schema) -> None:
 
 
 def test_anomalies_in_other_forms(schema: zs.Schema) -> None:
-    anomalies = zs.validate(zs.profile(SERVING), schema, severities={"SCHEMA_NEW_COLUMN": "WARNING"})
+    anomalies = zs.validate(
+        zs.profile(SERVING), schema, severities={"SCHEMA_NEW_COLUMN": "WARNING"}
+    )
     frame = anomalies.to_frame()
     assert isinstance(frame, pd.DataFrame)
     assert list(frame["type"]) == [a.type for a in anomalies]
@@ -86,8 +95,12 @@ def test_anomalies_in_other_forms(schema: zs.Schema) -> None:
         anomalies_pb2.AnomalyInfo.ENUM_TYPE_UNEXPECTED_STRING_VALUES
     )
     assert [f.name for f in message.baseline.feature] == schema.features
-    again = zs.Anomalies.from_json(json_format.MessageToJson(message, preserving_proto_field_name=True))
-    assert [(a.path, a.type, a.message) for a in again] == [(a.path, a.type, a.message) for a in anomalies]
+    again = zs.Anomalies.from_json(
+        json_format.MessageToJson(message, preserving_proto_field_name=True)
+    )
+    assert [(a.path, a.type, a.message) for a in again] == [
+        (a.path, a.type, a.message) for a in anomalies
+    ]
     assert "gate" in repr(anomalies)
     assert "<td>gate</td>" in anomalies._repr_html_()
     assert len(zs.validate(zs.profile(TRAINING), schema).to_frame()) == 0
@@ -138,7 +151,9 @@ def test_a_copy_goes_its_own_way(schema: zs.Schema) -> None:
     other["carrier"].type = "INT"
     assert schema["carrier"].type == "BYTES"
     assert schema != other
-    assert [str(change) for change in zs.schema_diff(schema, other)] == ["carrier: type: BYTES -> INT"]
+    assert [str(change) for change in zs.schema_diff(schema, other)] == [
+        "carrier: type: BYTES -> INT"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +173,10 @@ def test_a_copy_goes_its_own_way(schema: zs.Schema) -> None:
         (lambda s: zs.infer_schema(s), TypeError),
         (lambda s: zs.validate(zs.profile(TRAINING), "schema"), TypeError),
         (lambda s: zs.validate(zs.profile(TRAINING), s, severities={"NO_TYPE": "ERROR"}), KeyError),
-        (lambda s: zs.validate(zs.profile(TRAINING), s, severities={"SCHEMA_NEW_COLUMN": "BAD"}), ValueError),
+        (
+            lambda s: zs.validate(zs.profile(TRAINING), s, severities={"SCHEMA_NEW_COLUMN": "BAD"}),
+            ValueError,
+        ),
     ],
 )
 def test_mistakes_are_named(schema: zs.Schema, edit: object, kind: type[Exception]) -> None:

@@ -23,14 +23,18 @@ def frame(rows: int = 200) -> pd.DataFrame:
 
 
 def transformer() -> zs.sklearn.Transformer:
-    return zs.sklearn.Transformer(zs.Pipeline([zs.Impute("fare"), zs.Standardize("fare"), zs.OneHot("kind")], seed=2))
+    return zs.sklearn.Transformer(
+        zs.Pipeline([zs.Impute("fare"), zs.Standardize("fare"), zs.OneHot("kind")], seed=2)
+    )
 
 
 def test_frames() -> None:
     data = frame()
     made = transformer().fit(data)
     found = made.transform(data)
-    assert np.allclose(found[:, 0].astype(float), StandardScaler().fit_transform(data[["fare"]])[:, 0], atol=1e-12)
+    assert np.allclose(
+        found[:, 0].astype(float), StandardScaler().fit_transform(data[["fare"]])[:, 0], atol=1e-12
+    )
     names = list(made.get_feature_names_out())
     assert names[0] == "fare"
     assert found.shape == (200, len(names))
@@ -64,7 +68,9 @@ def test_in_pipelines_and_column_transformers() -> None:
 
 def test_the_checks_of_scikit_learn() -> None:
     failed = []
-    for estimator, check in estimator_checks_generator(zs.sklearn.Transformer(zs.Pipeline([zs.Standardize("x0")]))):
+    for estimator, check in estimator_checks_generator(
+        zs.sklearn.Transformer(zs.Pipeline([zs.Standardize("x0")]))
+    ):
         try:
             check(estimator)
         except (pytest.skip.Exception, unittest.SkipTest):

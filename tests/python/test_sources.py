@@ -35,7 +35,10 @@ SOURCES = {
     "reader": lambda: pa.RecordBatchReader.from_batches(TABLE.schema, TABLE.to_batches(2)),
     "list of batches": lambda: TABLE.to_batches(2),
     "generator": lambda: (TABLE.slice(i, 1) for i in range(5)),
-    "mixed parts": lambda: [pd.DataFrame(TABLE.slice(0, 2).to_pydict()), pl.from_arrow(TABLE.slice(2))],
+    "mixed parts": lambda: [
+        pd.DataFrame(TABLE.slice(0, 2).to_pydict()),
+        pl.from_arrow(TABLE.slice(2)),
+    ],
     "dict of lists": lambda: COLUMNS,
     "dict of arrays": lambda: {name: np.array(values) for name, values in COLUMNS.items()},
     "dict of series": lambda: {name: pd.Series(values) for name, values in COLUMNS.items()},
@@ -75,17 +78,27 @@ def test_string_layouts_leave_no_trace() -> None:
 
 def test_integer_widths_leave_no_trace() -> None:
     widths = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, ">i2", ">i8"]
-    assert len({zs.profile({"x": np.array([0, 1, 100], dtype=width)}).digest for width in widths}) == 1
+    assert (
+        len({zs.profile({"x": np.array([0, 1, 100], dtype=width)}).digest for width in widths}) == 1
+    )
 
 
 def test_float_widths_leave_no_trace() -> None:
     widths = [np.float16, np.float32, np.float64, ">f4"]
-    assert len({zs.profile({"x": np.array([0.5, -2, np.inf], dtype=width)}).digest for width in widths}) == 1
+    assert (
+        len(
+            {zs.profile({"x": np.array([0.5, -2, np.inf], dtype=width)}).digest for width in widths}
+        )
+        == 1
+    )
 
 
 def test_nan_is_missing_in_pandas_and_a_value_elsewhere() -> None:
     values = [1.0, float("nan")]
-    assert (zs.profile(pd.DataFrame({"x": values}))["x"].missing, zs.profile({"x": np.array(values)})["x"].nan) == (
+    assert (
+        zs.profile(pd.DataFrame({"x": values}))["x"].missing,
+        zs.profile({"x": np.array(values)})["x"].nan,
+    ) == (
         1,
         1,
     )
@@ -152,7 +165,9 @@ def test_a_column_that_comes_and_goes_is_missing_elsewhere() -> None:
 
 def test_a_column_of_nulls_takes_the_type_that_comes() -> None:
     parts = [{"x": pa.nulls(3)}, {"x": [1.5]}]
-    assert zs.profile(parts) == zs.profile(parts[::-1]) == zs.profile({"x": [1.5, None, None, None]})
+    assert (
+        zs.profile(parts) == zs.profile(parts[::-1]) == zs.profile({"x": [1.5, None, None, None]})
+    )
 
 
 def test_what_is_no_table() -> None:
@@ -229,6 +244,9 @@ def test_buffers_are_given_back() -> None:
 def test_frames_are_not_imported_for_the_question() -> None:
     import subprocess
 
-    code = "import sys, zeroskew as zs; zs.profile({'a': [1]}); print({'polars', 'duckdb', 'rich'} & set(sys.modules))"
+    code = (
+        "import sys, zeroskew as zs; zs.profile({'a': [1]});"
+        " print({'polars', 'duckdb', 'rich'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -38,7 +38,11 @@ def test_round_trips(tmp_path: Path) -> None:
     ]
     for other in copies:
         assert other == PROFILE
-        assert (other.digest, other.to_bytes(), repr(other)) == (PROFILE.digest, BYTES, repr(PROFILE))
+        assert (other.digest, other.to_bytes(), repr(other)) == (
+            PROFILE.digest,
+            BYTES,
+            repr(PROFILE),
+        )
     assert len(PROFILE.digest) == 64
 
 
@@ -48,7 +52,9 @@ def test_a_copy_goes_its_own_way() -> None:
     assert (PROFILE.rows, other.rows) == (4, 8)
 
 
-LARGE = zs.profile({"x": np.arange(70_000) * 0.1, "s": [f"name {i}" for i in range(70_000)]}).to_bytes()
+LARGE = zs.profile(
+    {"x": np.arange(70_000) * 0.1, "s": [f"name {i}" for i in range(70_000)]}
+).to_bytes()
 
 
 @given(st.sampled_from([BYTES, LARGE]), st.data())

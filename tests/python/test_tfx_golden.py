@@ -1,4 +1,4 @@
-"""What TensorFlow Data Validation finds, zeroskew finds: in its statistics and in the data itself."""
+"""What TensorFlow Data Validation finds, zeroskew finds: in its statistics and in the data."""
 
 import json
 import sys
@@ -108,7 +108,8 @@ def test_statistics_of_tfdv_give_the_schema_that_tfdv_infers(name):
     wanted = zs.Schema.from_text(TFDV[name]["inferred"])
     if name in BETTER_SCHEMAS:
         wanted = zs.Schema.from_text(
-            f'feature {{ name: "x" type: INT presence {{ min_fraction: 1 min_count: 1 }} shape {{ dim {{ size: 1 }} }}'
+            'feature { name: "x" type: INT presence { min_fraction: 1 min_count: 1 }'
+            " shape { dim { size: 1 } }"
             f" {BETTER_SCHEMAS[name]} }}"
         )
     assert inferred == wanted
@@ -131,7 +132,8 @@ def test_the_data_has_the_anomalies_that_tfdv_finds(name):
     assert types(anomalies) == expected(name, BETTER_OF_DATA)
 
 
-# Of what zeroskew wrote TFDV finds what it finds in its own statistics, and more where they say more.
+# Of what zeroskew wrote TFDV finds what it finds in its own statistics, and more where they say
+# more.
 SEEN_BY_TFDV = {
     name: verdict
     for name, verdict in BETTER_OF_DATA.items()

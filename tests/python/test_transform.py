@@ -1,4 +1,4 @@
-"""zs.Pipeline: tables, chunks, rows and files give the same bits; steps are what the registry says."""
+"""zs.Pipeline: tables, chunks, rows, files give the same bits; steps are what the registry says."""
 
 import inspect
 import math
@@ -55,10 +55,15 @@ def test_rows_chunks_threads_and_files_have_the_bits_of_the_table(training: bool
     chunks = [data.slice(0, 3), data.slice(3, 0), data.slice(3, 290), data.slice(293)]
     assert fitted.transform(chunks, training=training, epoch=2) == table
     assert fitted.transform(data, training=training, epoch=2, threads=1) == table
-    assert zs.FittedPipeline.from_json(fitted.to_json()).transform(data, training=training, epoch=2) == table
+    assert (
+        zs.FittedPipeline.from_json(fitted.to_json()).transform(data, training=training, epoch=2)
+        == table
+    )
     expected = table.to_arrow().to_pylist()
     for i, row in enumerate(data.to_pylist()):
-        assert bits(fitted.transform_row(row, key=i, epoch=2, training=training)) == bits(expected[i])
+        assert bits(fitted.transform_row(row, key=i, epoch=2, training=training)) == bits(
+            expected[i]
+        )
 
 
 def test_augmenting_steps_act_only_in_training_or_always() -> None:
@@ -84,7 +89,11 @@ def test_a_draw_depends_on_the_key_only() -> None:
     shuffled = fitted.transform(data.take(order), keys="id", training=True)
     assert np.array_equal(shuffled["fare"], by_name["fare"][order])
     named = [f"trip {i}" for i in range(500)]
-    texts = fitted.transform([data.slice(0, 100), data.slice(100)], keys=named, training=True).to_arrow().to_pylist()
+    texts = (
+        fitted.transform([data.slice(0, 100), data.slice(100)], keys=named, training=True)
+        .to_arrow()
+        .to_pylist()
+    )
     row = data.slice(123, 1).to_pylist()[0]
     assert bits(fitted.transform_row(row, key="trip 123", training=True)) == bits(texts[123])
     for keys in ([1, 2], range(501), "no such column", [1.5] * 500, [None] * 500):
@@ -94,14 +103,20 @@ def test_a_draw_depends_on_the_key_only() -> None:
 
 def test_fitting_from_a_profile_gives_the_same_bits() -> None:
     data = trips()
-    assert pipeline().fit(zs.profile(data)) == pipeline().fit(data) == pipeline().fit([data.slice(9), data.slice(0, 9)])
+    assert (
+        pipeline().fit(zs.profile(data))
+        == pipeline().fit(data)
+        == pipeline().fit([data.slice(9), data.slice(0, 9)])
+    )
 
 
 def test_agreement_with_scikit_learn() -> None:
     impute = pytest.importorskip("sklearn.impute")
     preprocessing = pytest.importorskip("sklearn.preprocessing")
     frame = trips().drop_columns("note").to_pandas()
-    table = zs.Pipeline([zs.Impute("fare", "median"), zs.Standardize("fare"), zs.OneHot("payment_type")]).fit(frame)
+    table = zs.Pipeline(
+        [zs.Impute("fare", "median"), zs.Standardize("fare"), zs.OneHot("payment_type")]
+    ).fit(frame)
     found = table.transform(frame)
     filled = impute.SimpleImputer(strategy="median").fit_transform(frame[["fare"]])
     expected = preprocessing.StandardScaler().fit_transform(filled)[:, 0]
@@ -145,11 +160,19 @@ def test_rows_take_what_servers_have() -> None:
     other = {"payment_type": np.str_("card"), "people": np.int64(2), "fare": np.float32(3.5)}
     assert fitted.transform_row(other) == plain
     thing = object()
-    passed = fitted.transform_row({"fare": None, "people": pd.NA, "payment_type": None, "thing": thing})
+    passed = fitted.transform_row(
+        {"fare": None, "people": pd.NA, "payment_type": None, "thing": thing}
+    )
     assert passed["thing"] is thing
     assert passed["people"] is None
-    assert fitted.plan()(dict.fromkeys(fitted.inputs)) == fitted.transform_row(dict.fromkeys(fitted.inputs))
-    for wrong in ({"fare": "x", "people": 1, "payment_type": "a"}, {"fare": 1.0}, {"fare": [], "people": 1}):
+    assert fitted.plan()(dict.fromkeys(fitted.inputs)) == fitted.transform_row(
+        dict.fromkeys(fitted.inputs)
+    )
+    for wrong in (
+        {"fare": "x", "people": 1, "payment_type": "a"},
+        {"fare": 1.0},
+        {"fare": [], "people": 1},
+    ):
         with pytest.raises(zs.Error):
             fitted.transform_row(wrong)
     with pytest.raises(zs.Error, match=r"transform\.keys"):
@@ -190,14 +213,20 @@ def test_pipelines_are_values(tmp_path: Path) -> None:
     one = pipeline()
     assert zs.Pipeline.from_json(one.to_json()) == one == pickle.loads(pickle.dumps(one))
     assert eval(repr(one), vars(zs)) == one
-    assert zs.Pipeline([step.to_dict() for step in one.steps], seed=7) == one != zs.Pipeline(one.steps, seed=8)
+    assert (
+        zs.Pipeline([step.to_dict() for step in one.steps], seed=7)
+        == one
+        != zs.Pipeline(one.steps, seed=8)
+    )
     noise = {"step": "gaussian_noise", "column": "amount", "std": 0.1}
     assert zs.Pipeline([noise]).steps == [zs.GaussianNoise("amount", std=0.1)]
     one.save(tmp_path / "p.json")
     assert zs.Pipeline.load(tmp_path / "p.json") == one
     fitted = one.fit(trips())
     fitted.save(tmp_path / "f.json")
-    assert zs.FittedPipeline.load(tmp_path / "f.json") == fitted == pickle.loads(pickle.dumps(fitted))
+    assert (
+        zs.FittedPipeline.load(tmp_path / "f.json") == fitted == pickle.loads(pickle.dumps(fitted))
+    )
     assert fitted.inputs == {"fare": "float", "payment_type": "string", "people": "int"}
     assert "fare" in fitted.outputs
     assert "median" in repr(one)

@@ -11,11 +11,15 @@ import zeroskew
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("mypy") is None, reason="mypy is not installed"
+)
 
 
 def run(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return done.stdout + done.stderr
 
 
@@ -27,7 +31,11 @@ def test_the_stubs_say_what_the_core_has() -> None:
     config = ("--mypy-config-file", "pyproject.toml")
     lines = run("mypy.stubtest", "--concise", *config, "zeroskew._core").splitlines()
     # What pybind11 gives every class, which no stub can say.
-    own = ("metaclass differs", 'stub does not have *args parameter "args"', "stub does not have **kwargs")
+    own = (
+        "metaclass differs",
+        'stub does not have *args parameter "args"',
+        "stub does not have **kwargs",
+    )
     assert [line for line in lines if not any(what in line for what in own)] == []
 
 

@@ -7,7 +7,16 @@ import pytest
 
 import zeroskew as zs
 
-INTEGERS = [pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64()]
+INTEGERS = [
+    pa.int8(),
+    pa.int16(),
+    pa.int32(),
+    pa.int64(),
+    pa.uint8(),
+    pa.uint16(),
+    pa.uint32(),
+    pa.uint64(),
+]
 TEXT = [
     pa.string(),
     pa.large_string(),
@@ -23,8 +32,8 @@ TEMPORAL = [
     *(pa.duration(unit) for unit in ("s", "ms", "us", "ns")),
 ]  # fmt: skip
 LISTS = [
-    pa.list_(pa.int64()), pa.large_list(pa.int64()), pa.list_view(pa.int64()), pa.large_list_view(pa.int64()),
-    pa.list_(pa.int64(), 2),
+    pa.list_(pa.int64()), pa.large_list(pa.int64()), pa.list_view(pa.int64()),
+    pa.large_list_view(pa.int64()), pa.list_(pa.int64(), 2),
 ]  # fmt: skip
 
 
@@ -47,30 +56,59 @@ def test_numbers(type: pa.DataType) -> None:
 def test_text(type: pa.DataType) -> None:
     binary = "binary" in str(type)
     a, b = (b"a", b"b") if binary else ("a", "b")
-    values = pa.array([b, a, None, a, b, a], pa.binary() if binary else pa.string()).cast(type).slice(1, 4)
+    values = (
+        pa.array([b, a, None, a, b, a], pa.binary() if binary else pa.string())
+        .cast(type)
+        .slice(1, 4)
+    )
     found = column(values)
     assert (found.type, found.count, found.missing) == ("bytes" if binary else "string", 3, 1)
     assert found.top() == [(a, 2), (b, 1)]
     assert found.length is not None
-    assert (found.length.min, found.length.mean, found.length.max, found.length.quantile(0.5)) == (1, 1.0, 1, 1.0)
+    assert (found.length.min, found.length.mean, found.length.max, found.length.quantile(0.5)) == (
+        1,
+        1.0,
+        1,
+        1.0,
+    )
 
 
 @pytest.mark.parametrize("type", TEMPORAL, ids=str)
 def test_times(type: pa.DataType) -> None:
     day = 86_400_000 if type == pa.date64() else 1
-    values = pa.array([9 * day, day, None, 3 * day], pa.int32() if type.bit_width == 32 else pa.int64()).cast(type)
+    values = pa.array(
+        [9 * day, day, None, 3 * day], pa.int32() if type.bit_width == 32 else pa.int64()
+    ).cast(type)
     found = column(values.slice(1))
-    assert (found.count, found.missing, found.min, found.max, found.sum) == (2, 1, day, 3 * day, 4 * day)
-    assert found.unit == {"date32[day]": "day", "date64[ms]": "ms"}.get(str(type), getattr(type, "unit", None))
+    assert (found.count, found.missing, found.min, found.max, found.sum) == (
+        2,
+        1,
+        day,
+        3 * day,
+        4 * day,
+    )
+    assert found.unit == {"date32[day]": "day", "date64[ms]": "ms"}.get(
+        str(type), getattr(type, "unit", None)
+    )
     assert found.timezone == getattr(type, "tz", None)
 
 
 @pytest.mark.parametrize(
-    "type", [pa.decimal32(7, 2), pa.decimal64(10, 2), pa.decimal128(30, 2), pa.decimal256(50, 2)], ids=str
+    "type",
+    [pa.decimal32(7, 2), pa.decimal64(10, 2), pa.decimal128(30, 2), pa.decimal256(50, 2)],
+    ids=str,
 )
 def test_decimals(type: pa.DataType) -> None:
-    found = column(pa.array([Decimal("9.99"), Decimal("0.10"), None, Decimal("-2.05")], type).slice(1))
-    assert (found.type, found.sum, found.min, found.max, found.missing) == ("decimal", -1.95, -2.05, 0.1, 1)
+    found = column(
+        pa.array([Decimal("9.99"), Decimal("0.10"), None, Decimal("-2.05")], type).slice(1)
+    )
+    assert (found.type, found.sum, found.min, found.max, found.missing) == (
+        "decimal",
+        -1.95,
+        -2.05,
+        0.1,
+        1,
+    )
 
 
 @pytest.mark.parametrize("type", LISTS, ids=str)
@@ -86,7 +124,12 @@ def test_lists(type: pa.DataType) -> None:
 
 
 def test_structures_and_paths() -> None:
-    rows = [{"a": 1, "b": [{"c": "x"}, {"c": None}]}, None, {"a": None, "b": None}, {"a": 3, "b": []}]
+    rows = [
+        {"a": 1, "b": [{"c": "x"}, {"c": None}]},
+        None,
+        {"a": None, "b": None},
+        {"a": 3, "b": []},
+    ]
     profile = zs.profile({"s": pa.array(rows).slice(0)})
     assert profile["s"].type == "struct"
     assert list(profile["s"].fields or ()) == ["a", "b"]
@@ -96,14 +139,26 @@ def test_structures_and_paths() -> None:
     assert "s.b[].c" in profile
     assert "s.d" not in profile
     assert (
-        zs.profile({"s": pa.array(rows, pa.struct({"b": pa.list_(pa.struct({"c": pa.string()})), "a": pa.int64()}))})
+        zs.profile(
+            {
+                "s": pa.array(
+                    rows, pa.struct({"b": pa.list_(pa.struct({"c": pa.string()})), "a": pa.int64()})
+                )
+            }
+        )
         == profile
     )
 
 
 def test_null_columns() -> None:
     found = column(pa.nulls(3))
-    assert (found.type, found.count, found.missing, found.mean, found.top()) == ("null", 0, 3, None, [])
+    assert (found.type, found.count, found.missing, found.mean, found.top()) == (
+        "null",
+        0,
+        3,
+        None,
+        [],
+    )
     assert found.distinct == (0, 0, 0, True)
     assert column([None, None]).type == "null"
 

@@ -1,7 +1,9 @@
-"""What the README and docs/ show runs: the Python blocks and shell commands of a page, in their order, as one program.
+"""What the README and docs/ show runs: the Python blocks and shell commands of a page, in their
+order, as one program.
 
-What a reader need not see (the files that commands read) stands in a comment `<!-- run ... -->`. Commands
-that install, build or serve are not run: a block that begins with `pip`, `./dev` or a setting `NAME=`.
+What a reader need not see (the files that commands read) stands in a comment `<!-- run ... -->`.
+Commands that install, build or serve are not run: a block that begins with `pip`, `./dev` or a
+setting `NAME=`.
 """
 
 import os
@@ -22,7 +24,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 def blocks(page):
     """(language, line, code) of each block that runs."""
     text = page.read_text(encoding="utf-8")
-    found = re.finditer(r"^(?:```|<!-- )(python|sh|run)\n(.*?)^(?:```|-->)", text, re.MULTILINE | re.DOTALL)
+    found = re.finditer(
+        r"^(?:```|<!-- )(python|sh|run)\n(.*?)^(?:```|-->)", text, re.MULTILINE | re.DOTALL
+    )
     return [
         (block[1], text.count("\n", 0, block.start(2)), block[2])
         for block in found
@@ -30,7 +34,9 @@ def blocks(page):
     ]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if blocks(page)], ids=lambda path: path.name
+)
 def test_what_a_page_shows_runs(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "docs"}
@@ -49,7 +55,9 @@ def run_commands(code, place):
             continue
         if words[0] == "zeroskew":
             words[:1] = [sys.executable, "-m", "zeroskew"]
-        home = os.pathsep.join([str(Path(zeroskew.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+        home = os.pathsep.join(
+            [str(Path(zeroskew.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+        )
         done = subprocess.run(
             words,
             cwd=place,

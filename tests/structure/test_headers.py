@@ -12,10 +12,12 @@ UMBRELLA = INCLUDE / "zeroskew" / "zeroskew.hpp"
 
 def test_umbrella_is_complete():
     have = {name for _, _, name in includes(UMBRELLA)}
-    public = {p.relative_to(INCLUDE).as_posix() for p in cpp_files("include") if "detail" not in p.parts} - {
-        "zeroskew/zeroskew.hpp"
-    }
-    report([f'#include "{name}"' for name in sorted(public - have)], "zeroskew.hpp lacks these lines:")
+    public = {
+        p.relative_to(INCLUDE).as_posix() for p in cpp_files("include") if "detail" not in p.parts
+    } - {"zeroskew/zeroskew.hpp"}
+    report(
+        [f'#include "{name}"' for name in sorted(public - have)], "zeroskew.hpp lacks these lines:"
+    )
     report([f'#include "{name}"' for name in sorted(have - public)], "zeroskew.hpp has too much:")
 
 
@@ -47,9 +49,15 @@ def test_lines_are_narrow():
 
 
 def test_nothing_is_left_open():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     names = listed.stdout.split("\n") if listed.returncode == 0 else []
-    code = [ROOT / n for n in names if n.endswith((".hpp", ".cpp", ".py", ".pyi", ".cmake", "CMakeLists.txt"))]
+    code = [
+        ROOT / n
+        for n in names
+        if n.endswith((".hpp", ".cpp", ".py", ".pyi", ".cmake", "CMakeLists.txt"))
+    ]
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     violations = []
     for path in code or cpp_files("include", "src", "tests"):

@@ -38,7 +38,10 @@ def test_every_include_of_ours_exists():
             beside = [ROOT / "include" / name, ROOT / "src" / name]
             if kind == '"' and not any(p.is_file() for p in beside):
                 violations.append(f"{path.relative_to(ROOT)}:{line}: {name}")
-    report(violations, 'quoted includes are spelled from include/ or src/ ("zeroskew/..." or "<room>/..."):')
+    report(
+        violations,
+        'quoted includes are spelled from include/ or src/ ("zeroskew/..." or "<room>/..."):',
+    )
 
 
 def test_public_headers_are_free_of_python_and_json():

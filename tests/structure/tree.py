@@ -6,11 +6,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # Data flows down this list; an include may only point up.
-ROOMS = ["detail", "column", "kernel", "random", "stats", "drift", "schema", "monitor", "transform", "policy"]
+ROOMS = [
+    "detail",
+    "column",
+    "kernel",
+    "random",
+    "stats",
+    "drift",
+    "schema",
+    "monitor",
+    "transform",
+    "policy",
+]
 
 
 def cpp_files(*folders):
-    found = [p for folder in folders for ext in ("hpp", "cpp") for p in (ROOT / folder).rglob(f"*.{ext}")]
+    found = [
+        p for folder in folders for ext in ("hpp", "cpp") for p in (ROOT / folder).rglob(f"*.{ext}")
+    ]
     assert found, f"no C++ files in {folders}"
     return sorted(found)
 

@@ -32,7 +32,14 @@ cases = []
 def numbers(step, settings, transformer, data=None):
     train = (fit if data is None else data).reshape(-1, 1)
     made = transformer.fit(train).transform(new.reshape(-1, 1))
-    cases.append({"step": step, "settings": settings, "fit": train.ravel().tolist(), "out": made.ravel().tolist()})
+    cases.append(
+        {
+            "step": step,
+            "settings": settings,
+            "fit": train.ravel().tolist(),
+            "out": made.ravel().tolist(),
+        }
+    )
 
 
 numbers("standardize", {}, StandardScaler())
@@ -41,21 +48,43 @@ numbers("standardize", {}, StandardScaler(), np.full(9, 2.5))
 numbers("min_max", {}, MinMaxScaler())
 numbers("min_max", {"low": -2.0, "high": 3.0, "clip": True}, MinMaxScaler((-2.0, 3.0), clip=True))
 numbers("robust", {}, RobustScaler())
-numbers("robust", {"low": 0.1, "high": 0.9, "with_center": False}, RobustScaler(quantile_range=(10, 90), with_centering=False))
+numbers(
+    "robust",
+    {"low": 0.1, "high": 0.9, "with_center": False},
+    RobustScaler(quantile_range=(10, 90), with_centering=False),
+)
 numbers("max_abs", {}, MaxAbsScaler())
 numbers("quantile_rank", {"quantiles": 1000}, QuantileTransformer(n_quantiles=257))
 numbers("quantile_rank", {"quantiles": 20}, QuantileTransformer(n_quantiles=20))
-numbers("gauss_rank", {"quantiles": 50}, QuantileTransformer(n_quantiles=50, output_distribution="normal"))
-numbers("bucketize", {"bins": 7}, KBinsDiscretizer(7, encode="ordinal", strategy="quantile", subsample=None, quantile_method="linear"))
-numbers("bucketize", {"bins": 7, "kind": "width"}, KBinsDiscretizer(7, encode="ordinal", strategy="uniform", subsample=None))
+numbers(
+    "gauss_rank",
+    {"quantiles": 50},
+    QuantileTransformer(n_quantiles=50, output_distribution="normal"),
+)
+numbers(
+    "bucketize",
+    {"bins": 7},
+    KBinsDiscretizer(
+        7, encode="ordinal", strategy="quantile", subsample=None, quantile_method="linear"
+    ),
+)
+numbers(
+    "bucketize",
+    {"bins": 7, "kind": "width"},
+    KBinsDiscretizer(7, encode="ordinal", strategy="uniform", subsample=None),
+)
 
 for lam in (-1.3, 0.0, 0.7, 2.0):
     made = stats.yeojohnson(new, lam)
-    cases.append({"step": "power", "settings": {"lambda": lam}, "fit": fit.tolist(), "out": made.tolist()})
+    cases.append(
+        {"step": "power", "settings": {"lambda": lam}, "fit": fit.tolist(), "out": made.tolist()}
+    )
 for values, strategy in ((fit, "mean"), (fit, "median"), (np.round(fit / 7), "most_frequent")):
     holes = new.copy()
     holes[::3] = np.nan
-    made = SimpleImputer(strategy=strategy).fit(values.reshape(-1, 1)).transform(holes.reshape(-1, 1))
+    made = (
+        SimpleImputer(strategy=strategy).fit(values.reshape(-1, 1)).transform(holes.reshape(-1, 1))
+    )
     cases.append(
         {
             "step": "impute",

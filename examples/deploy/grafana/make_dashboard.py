@@ -10,13 +10,20 @@ WHERE = 'tenant=~"$tenant"'
 #: Title, unit, and the queries with their legends; a row of the dashboard each.
 PANELS: list[list[tuple[str, str, list[tuple[str, str]]]]] = [
     [
-        ("Requests", "reqps", [(f"sum by (status) (rate(zeroskew_requests_total{{{ROWS}}}[1m]))", "{{status}}")]),
+        (
+            "Requests",
+            "reqps",
+            [(f"sum by (status) (rate(zeroskew_requests_total{{{ROWS}}}[1m]))", "{{status}}")],
+        ),
         (
             "Latency",
             "s",
             [
                 (
-                    f"histogram_quantile({q}, sum by (le) (rate(zeroskew_request_seconds_bucket{{{ROWS}}}[1m])))",
+                    (
+                        f"histogram_quantile({q}, sum by (le)"
+                        f" (rate(zeroskew_request_seconds_bucket{{{ROWS}}}[1m])))"
+                    ),
                     f"p{q * 100:g}",
                 )
                 for q in (0.5, 0.99)
@@ -33,12 +40,25 @@ PANELS: list[list[tuple[str, str, list[tuple[str, str]]]]] = [
         ),
     ],
     [
-        ("Drifted features", "none", [(f"max by (feature) (zeroskew_feature_drifted{{{WHERE}}})", "{{feature}}")]),
-        ("Evidence of drift", "none", [(f"max by (feature) (zeroskew_feature_evalue{{{WHERE}}})", "{{feature}}")]),
+        (
+            "Drifted features",
+            "none",
+            [(f"max by (feature) (zeroskew_feature_drifted{{{WHERE}}})", "{{feature}}")],
+        ),
+        (
+            "Evidence of drift",
+            "none",
+            [(f"max by (feature) (zeroskew_feature_evalue{{{WHERE}}})", "{{feature}}")],
+        ),
         (
             "Distance from the baseline",
             "none",
-            [(f"max by (feature, measure) (zeroskew_feature_distance{{{WHERE}}})", "{{feature}}, {{measure}}")],
+            [
+                (
+                    f"max by (feature, measure) (zeroskew_feature_distance{{{WHERE}}})",
+                    "{{feature}}, {{measure}}",
+                )
+            ],
         ),
     ],
     [
@@ -47,27 +67,45 @@ PANELS: list[list[tuple[str, str, list[tuple[str, str]]]]] = [
             "percentunit",
             [(f"avg by (feature) (zeroskew_feature_missing_share{{{WHERE}}})", "{{feature}}")],
         ),
-        ("New values", "percentunit", [(f"avg by (feature) (zeroskew_feature_new_share{{{WHERE}}})", "{{feature}}")]),
+        (
+            "New values",
+            "percentunit",
+            [(f"avg by (feature) (zeroskew_feature_new_share{{{WHERE}}})", "{{feature}}")],
+        ),
         (
             "Median, between its bounds",
             "none",
             [
                 (
-                    f'avg by (feature, bound) (zeroskew_feature_quantile{{{WHERE},quantile="0.5"}})',
+                    (
+                        "avg by (feature, bound)"
+                        f' (zeroskew_feature_quantile{{{WHERE},quantile="0.5"}})'
+                    ),
                     "{{feature}} {{bound}}",
                 )
             ],
         ),
     ],
     [
-        ("Policies", "none", [(f"count by (role, digest) (zeroskew_policy_info{{{WHERE}}})", "{{role}} {{digest}}")]),
-        ("Breakers that are open", "none", [(f"max by (role) (zeroskew_breaker_open{{{WHERE}}})", "{{role}}")]),
+        (
+            "Policies",
+            "none",
+            [(f"count by (role, digest) (zeroskew_policy_info{{{WHERE}}})", "{{role}} {{digest}}")],
+        ),
+        (
+            "Breakers that are open",
+            "none",
+            [(f"max by (role) (zeroskew_breaker_open{{{WHERE}}})", "{{role}}")],
+        ),
         (
             "Rows that a shadow answers otherwise",
             "percentunit",
             [
                 (
-                    "sum(rate(zeroskew_shadow_differences_total[5m])) / sum(rate(zeroskew_shadow_rows_total[5m]))",
+                    (
+                        "sum(rate(zeroskew_shadow_differences_total[5m]))"
+                        " / sum(rate(zeroskew_shadow_rows_total[5m]))"
+                    ),
                     "share",
                 )
             ],
@@ -76,7 +114,9 @@ PANELS: list[list[tuple[str, str, list[tuple[str, str]]]]] = [
 ]
 
 
-def panel(id: int, title: str, unit: str, queries: list[tuple[str, str]], x: int, y: int) -> dict[str, Any]:
+def panel(
+    id: int, title: str, unit: str, queries: list[tuple[str, str]], x: int, y: int
+) -> dict[str, Any]:
     return {
         "id": id,
         "title": title,

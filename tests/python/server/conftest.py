@@ -55,7 +55,9 @@ def start(tmp_path: Path, policy: zs.Policy) -> Iterator[Callable[..., Server]]:
     """Starts servers of a policy with a store of their own; all end with the test."""
     servers: list[Server] = []
 
-    def started(*arguments: Any, serve: zs.Policy | None = policy, store: str = "store", **more: Any) -> Server:
+    def started(
+        *arguments: Any, serve: zs.Policy | None = policy, store: str = "store", **more: Any
+    ) -> Server:
         given = ["--store", tmp_path / store]
         if serve is not None:
             serve.save(tmp_path / "policy.json")
@@ -74,7 +76,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory, policy: zs.Policy) -> Itera
     """One server for the tests that change nothing."""
     path = tmp_path_factory.mktemp("shared") / "policy.json"
     policy.save(path)
-    with Server("--policy", path, "--max-rows", "1000", "--max-body", "200000", "--request-time", "500") as server:
+    with Server(
+        "--policy", path, "--max-rows", "1000", "--max-body", "200000", "--request-time", "500"
+    ) as server:
         yield server
 
 

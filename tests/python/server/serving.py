@@ -22,8 +22,14 @@ def binary() -> Path:
     """The newest server that was built, or the one that ZEROSKEW_SERVER names."""
     if named := os.environ.get("ZEROSKEW_SERVER"):
         return Path(named)
-    built = [*ROOT.glob("build/examples/server/zeroskew-server"), *ROOT.glob("build/*/examples/server/zeroskew-server")]
-    assert built, "no server: build the target zeroskew_server (./dev test does, where libboost-dev is installed)"
+    built = [
+        *ROOT.glob("build/examples/server/zeroskew-server"),
+        *ROOT.glob("build/*/examples/server/zeroskew-server"),
+    ]
+    assert built, (
+        "no server: build the target zeroskew_server"
+        " (./dev test does, where libboost-dev is installed)"
+    )
     return max(built, key=lambda path: path.stat().st_mtime)
 
 
@@ -60,7 +66,11 @@ class Client:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def request(
-        self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         given = {"Content-Type": "application/json", **(headers or {})}
         if self._tenant:
@@ -73,12 +83,16 @@ class Client:
     def get(self, path: str) -> Answer:
         return self.request("GET", path)
 
-    def row(self, row: Mapping[str, Any], key: int | str | None = None, epoch: int | None = None) -> Answer:
+    def row(
+        self, row: Mapping[str, Any], key: int | str | None = None, epoch: int | None = None
+    ) -> Answer:
         more = {} if key is None else {"key": key}
         more |= {} if epoch is None else {"epoch": epoch}
         return self.request("POST", "/v1/transform", json.dumps({"row": row, **more}))
 
-    def rows(self, rows: Sequence[Mapping[str, Any]], keys: Sequence[int | str] | None = None) -> Answer:
+    def rows(
+        self, rows: Sequence[Mapping[str, Any]], keys: Sequence[int | str] | None = None
+    ) -> Answer:
         more = {} if keys is None else {"keys": list(keys)}
         return self.request("POST", "/v1/transform", json.dumps({"rows": list(rows), **more}))
 
@@ -106,8 +120,22 @@ class Client:
 class Server:
     """A server on a free port of this machine; ends with the block."""
 
-    def __init__(self, *arguments: str | Path, environment: Mapping[str, str] | None = None, limit: int | None = None):
-        options = ["--port", "0", "--address", "127.0.0.1", "--threads", "2", "--report-every", "100"]
+    def __init__(
+        self,
+        *arguments: str | Path,
+        environment: Mapping[str, str] | None = None,
+        limit: int | None = None,
+    ):
+        options = [
+            "--port",
+            "0",
+            "--address",
+            "127.0.0.1",
+            "--threads",
+            "2",
+            "--report-every",
+            "100",
+        ]
         command = [str(binary()), *options, *map(str, arguments)]
         # The size of files is limited by a shell, so that the limit binds the server alone.
         if limit is not None:

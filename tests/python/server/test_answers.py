@@ -22,8 +22,14 @@ import zeroskew as zs
 def bits(row: dict[str, Any]) -> dict[str, Any]:
     """A row with its floats as their bytes, so that -0.0 and NaN count."""
     special = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-    row = {name: special.get(cell, cell) if isinstance(cell, str) else cell for name, cell in row.items()}
-    return {name: struct.pack("<d", cell) if isinstance(cell, float) else cell for name, cell in row.items()}
+    row = {
+        name: special.get(cell, cell) if isinstance(cell, str) else cell
+        for name, cell in row.items()
+    }
+    return {
+        name: struct.pack("<d", cell) if isinstance(cell, float) else cell
+        for name, cell in row.items()
+    }
 
 
 def records(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -32,7 +38,9 @@ def records(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_flights_come_out_as_in_the_notebook(tmp_path: Path) -> None:
     learned = flights[flights["month"] <= 6].head(20_000)
-    served = flights[flights["month"] > 6].head(300)[["dep_delay", "distance", "hour", "carrier", "origin", "dest"]]
+    served = flights[flights["month"] > 6].head(300)[
+        ["dep_delay", "distance", "hour", "carrier", "origin", "dest"]
+    ]
     steps = [
         zs.Impute("dep_delay", "median"),
         zs.Standardize("dep_delay"),
@@ -43,9 +51,14 @@ def test_flights_come_out_as_in_the_notebook(tmp_path: Path) -> None:
     ]
     fitted = zs.Pipeline(steps, seed=11).fit(learned)
     baseline = zs.profile(learned)
-    zs.Policy(schema=zs.infer_schema(baseline), pipeline=fitted, baseline=baseline).save(tmp_path / "policy.json")
+    zs.Policy(schema=zs.infer_schema(baseline), pipeline=fitted, baseline=baseline).save(
+        tmp_path / "policy.json"
+    )
     rows = [
-        {name: None if isinstance(cell, float) and math.isnan(cell) else cell for name, cell in row.items()}
+        {
+            name: None if isinstance(cell, float) and math.isnan(cell) else cell
+            for name, cell in row.items()
+        }
         for row in served.to_dict("records")
     ]
     table = fitted.transform(served, keys=np.arange(1000, 1300)).to_arrow().to_pylist()
@@ -74,7 +87,11 @@ CELLS = st.fixed_dictionaries(
 def test_any_row_comes_out_as_in_the_notebook(
     shared: Server, policy: zs.Policy, row: dict[str, Any], key: int | str, epoch: int
 ) -> None:
-    whole = {"fare": None, "kind": None, **row}  # a column that a step needs and a row lacks is missing
+    whole = {
+        "fare": None,
+        "kind": None,
+        **row,
+    }  # a column that a step needs and a row lacks is missing
     expected = policy.pipeline.transform_row(whole, key=key, epoch=epoch)
     sent = {name: spelled(cell) for name, cell in row.items()}
     client = shared.client()
@@ -93,7 +110,9 @@ def test_all_forms_of_a_request_are_answered_alike(client: Client, policy: zs.Po
     table = policy.pipeline.transform(rides(20, seed=5)).to_arrow().to_pylist()
     expected = [bits(row) for row in table]
     assert [bits(row) for row in client.rows(rows).json["rows"]] == expected
-    assert [bits(row) for row in client.invoke(json.dumps({"instances": rows})).json["predictions"]] == expected
+    assert [
+        bits(row) for row in client.invoke(json.dumps({"instances": rows})).json["predictions"]
+    ] == expected
     assert [bits(row) for row in client.invoke(json.dumps(rows)).json] == expected
     assert bits(client.invoke(json.dumps(rows[0])).json) == expected[0]
     lines = client.invoke("".join(json.dumps(row) + "\n" for row in rows), "application/jsonlines")
@@ -128,12 +147,20 @@ def test_csv_as_people_write_it(client: Client) -> None:
         assert client.invoke(broken, "text/csv").status in (400, 422)
         assert client.invoke(broken, "text/csv").error == "server.csv"
     got = client.invoke("fare,kind\n1,card\nmuch,card", "text/csv")
-    assert (got.status, got.error, got.json["error"]["where"]) == (422, "server.cell", "row 1, fare")
+    assert (got.status, got.error, got.json["error"]["where"]) == (
+        422,
+        "server.cell",
+        "row 1, fare",
+    )
 
 
 def test_a_row_that_cannot_be_transformed_says_why(client: Client) -> None:
     got = client.row({"fare": "much", "kind": "card"})
-    assert (got.status, got.error, got.json["error"]["where"]) == (422, "transform.wrong_type", "fare")
+    assert (got.status, got.error, got.json["error"]["where"]) == (
+        422,
+        "transform.wrong_type",
+        "fare",
+    )
     got = client.rows([{"fare": 1.0, "kind": "card"}, {"fare": "much"}, {"fare": [1]}])
     assert got.status == 200
     assert got.json["rows"][0] is not None
@@ -154,4 +181,6 @@ def test_an_answer_that_is_known_is_the_same(client: Client, shared: Server) -> 
     assert len(answers) == 1
     after = client.metrics()
     assert after["zeroskew_rows_total"] - before["zeroskew_rows_total"] == 50
-    assert after["zeroskew_rows_cached_total"] - before["zeroskew_rows_cached_total"] >= 40  # two threads
+    assert (
+        after["zeroskew_rows_cached_total"] - before["zeroskew_rows_cached_total"] >= 40
+    )  # two threads

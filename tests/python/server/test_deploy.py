@@ -53,7 +53,9 @@ def test_the_deployment_names_what_there_is(client: Client) -> None:
     assert deployment["spec"]["selector"]["matchLabels"].items() <= labels.items()
     service = of_kind("kubernetes/server.yaml", "Service")
     assert service["spec"]["selector"].items() <= labels.items()
-    assert service["spec"]["ports"][0]["targetPort"] in {port["name"] for port in container["ports"]}
+    assert service["spec"]["ports"][0]["targetPort"] in {
+        port["name"] for port in container["ports"]
+    }
     scaler = of_kind("kubernetes/server.yaml", "HorizontalPodAutoscaler")
     assert scaler["spec"]["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
     assert scaler["spec"]["minReplicas"] == 3
@@ -64,7 +66,9 @@ def test_the_deployment_names_what_there_is(client: Client) -> None:
 
 
 def test_istio_routes_to_what_there_is() -> None:
-    rule, routes = (of_kind("istio/routing.yaml", kind) for kind in ("DestinationRule", "VirtualService"))
+    rule, routes = (
+        of_kind("istio/routing.yaml", kind) for kind in ("DestinationRule", "VirtualService")
+    )
     subsets = {subset["name"]: subset["labels"] for subset in rule["spec"]["subsets"]}
     service = of_kind("kubernetes/server.yaml", "Service")["metadata"]
     host = f"{service['name']}.{service['namespace']}.svc.cluster.local"
@@ -77,7 +81,9 @@ def test_istio_routes_to_what_there_is() -> None:
         assert all(one["host"] == host and one["subset"] in subsets for one in targets)
         weights = [one["weight"] for one in route["route"] if "weight" in one]
         assert sum(weights) == 100 or (not weights and len(route["route"]) == 1)
-    labels = of_kind("kubernetes/server.yaml", "Deployment")["spec"]["template"]["metadata"]["labels"]
+    labels = of_kind("kubernetes/server.yaml", "Deployment")["spec"]["template"]["metadata"][
+        "labels"
+    ]
     assert subsets["stable"].items() <= labels.items()
 
 
@@ -93,9 +99,13 @@ def exposed(tmp_path: Path, policy: zs.Policy) -> set[str]:
         return {name.partition("{")[0] for name in one.metrics()}
 
 
-def test_rules_and_dashboard_ask_for_metrics_that_there_are(tmp_path: Path, policy: zs.Policy) -> None:
+def test_rules_and_dashboard_ask_for_metrics_that_there_are(
+    tmp_path: Path, policy: zs.Policy
+) -> None:
     names = exposed(tmp_path, policy)
-    rules = [rule for group in documents("prometheus/rules.yaml")[0]["groups"] for rule in group["rules"]]
+    rules = [
+        rule for group in documents("prometheus/rules.yaml")[0]["groups"] for rule in group["rules"]
+    ]
     recorded = {rule["record"] for rule in rules if "record" in rule}
     dashboard = json.loads((DEPLOY / "grafana/dashboard.json").read_text())
     queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
@@ -120,7 +130,9 @@ def test_the_exposition_is_well_formed(client: Client) -> None:
             name = line.split("{")[0].split(" ")[0]
             assert name in described or re.sub("_(bucket|sum|count)$", "", name) in described
     if promtool := shutil.which("promtool"):
-        done = subprocess.run([promtool, "check", "metrics"], input=client.get("/metrics").body, capture_output=True)
+        done = subprocess.run(
+            [promtool, "check", "metrics"], input=client.get("/metrics").body, capture_output=True
+        )
         assert b"error" not in done.stderr, done.stderr
 
 
@@ -135,7 +147,9 @@ def test_rules_pass_their_own_tests() -> None:
             ["test", "rules", "rules_test.yaml"],
             ["check", "config", "--syntax-only", "prometheus.yaml"],
         ):
-            done = subprocess.run([promtool, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [promtool, *arguments], cwd=folder, capture_output=True, text=True, check=False
+            )
             assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -143,7 +157,11 @@ def test_the_dashboard_is_the_one_that_is_made() -> None:
     dashboard = json.loads((DEPLOY / "grafana/dashboard.json").read_text())
     assert dashboard == runpy.run_path(str(DEPLOY / "grafana/make_dashboard.py"))["dashboard"]()
     places = {(panel["gridPos"]["x"], panel["gridPos"]["y"]) for panel in dashboard["panels"]}
-    assert len(places) == len(dashboard["panels"]) == len({panel["id"] for panel in dashboard["panels"]})
+    assert (
+        len(places)
+        == len(dashboard["panels"])
+        == len({panel["id"] for panel in dashboard["panels"]})
+    )
 
 
 def test_the_container_runs_what_is_built() -> None:
@@ -153,6 +171,8 @@ def test_the_container_runs_what_is_built() -> None:
     assert int(words["USER"].split(":")[0]) > 0
     [program] = json.loads(words["ENTRYPOINT"])
     assert any(line.startswith("COPY --from=build") and line.endswith(program) for line in lines)
-    packages = re.findall(r"[a-z0-9+-]+", (ROOT / "dev").read_text().partition("packages='")[2].partition("'")[0])
+    packages = re.findall(
+        r"[a-z0-9+-]+", (ROOT / "dev").read_text().partition("packages='")[2].partition("'")[0]
+    )
     built = re.findall(r"[a-z0-9+-]+", "".join(lines[3:6]))
     assert {name for name in built if name.endswith("-dev")} <= set(packages)

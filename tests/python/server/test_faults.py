@@ -1,4 +1,6 @@
-"""Full disks, killed processes, clocks that go backwards, shutdown under load: nothing that was said is lost."""
+"""Full disks, killed processes, clocks that go backwards, shutdown under load: nothing that was
+said is lost.
+"""
 
 import random
 import signal
@@ -17,7 +19,9 @@ import zeroskew as zs
 ROW = {"fare": 3.5, "hour": 4, "kind": "card"}
 
 
-def test_a_disk_that_is_full(start: Callable[..., Server], policy: zs.Policy, other: zs.Policy, tmp_path: Path) -> None:
+def test_a_disk_that_is_full(
+    start: Callable[..., Server], policy: zs.Policy, other: zs.Policy, tmp_path: Path
+) -> None:
     # The audit log may grow by a few entries; a policy does not fit.
     zs.PolicyStore(tmp_path / "store").deploy(policy)
     assert len(other.to_json()) > 4096
@@ -88,7 +92,9 @@ def test_a_process_that_is_killed_leaves_a_whole_store(
     assert said > 8
 
 
-def test_a_clock_that_goes_backwards(start: Callable[..., Server], policy: zs.Policy, tmp_path: Path) -> None:
+def test_a_clock_that_goes_backwards(
+    start: Callable[..., Server], policy: zs.Policy, tmp_path: Path
+) -> None:
     log = zs.PolicyStore(tmp_path / "store").log
     zs.PolicyStore(tmp_path / "store").deploy(policy)
     log.append("note", policy, when="2999-01-01T00:00:00Z")
