@@ -20,7 +20,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    top = _Parser(prog="zeroskew", description="Profiles, schemas and skew checks of tabular data.", epilog=_EXIT)
+    top = _Parser(
+        prog="zeroskew",
+        description="Profiles, schemas and skew checks of tabular data.",
+        epilog=_EXIT,
+    )
     top.add_argument("--version", action="version", version=f"zeroskew {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
 
@@ -35,7 +39,12 @@ def parser() -> argparse.ArgumentParser:
     command = maker(commands)
 
     def how_to_read(one: argparse.ArgumentParser) -> None:
-        one.add_argument("--threads", type=int, metavar="N", help="threads; by default as many as there are cores")
+        one.add_argument(
+            "--threads",
+            type=int,
+            metavar="N",
+            help="threads; by default as many as there are cores",
+        )
         one.add_argument("--columns", metavar="A,B,...", help="only these columns of a data file")
 
     one = command("profile", _commands.profile, "profile data: show it, and save it with -o")
@@ -44,9 +53,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved")
     one.add_argument("--json", metavar="FILE", help="the statistics as JSON ('-': standard output)")
     one.add_argument("--weight", metavar="COLUMN", help="rows of a data file count by this column too")
-    one.add_argument(
-        "--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)"
-    )
+    one.add_argument("--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)")
     one.add_argument("--pairs", action="store_true", help="correlations and associations of all pairs of columns")
     how_to_read(one)
 
@@ -75,6 +82,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--previous", metavar="DATA", help="earlier data: the other side of drift comparators")
     one.add_argument("--html", metavar="FILE", help="write a report")
     one.add_argument("--json", metavar="FILE", help="write the anomalies ('-': to standard output)")
+    one.add_argument("--sarif", metavar="FILE", help="write the faults as SARIF 2.1.0 ('-': to standard output)")
+    one.add_argument("--junit", metavar="FILE", help="write the faults as JUnit XML ('-': to standard output)")
+    one.add_argument("--github", action="store_true", help="print the faults as annotations of a GitHub workflow")
+    one.add_argument("--rows", action="store_true", help="also say which rows of a data file are anomalous")
     one.add_argument(
         "--severity",
         choices=("warning", "error"),
@@ -86,7 +97,13 @@ def parser() -> argparse.ArgumentParser:
     one = command("compare", _commands.compare, "did the data move: a verdict for every column")
     one.add_argument("reference", metavar="REFERENCE", help=_SIDE)
     one.add_argument("current", metavar="CURRENT", help=_SIDE)
-    one.add_argument("--alpha", type=float, default=0.05, metavar="P", help="chance of a false alarm (%(default)s)")
+    one.add_argument(
+        "--alpha",
+        type=float,
+        default=0.05,
+        metavar="P",
+        help="chance of a false alarm (%(default)s)",
+    )
     one.add_argument(
         "--correction",
         choices=("bh", "holm", "bonferroni", "none"),
@@ -125,7 +142,9 @@ def parser() -> argparse.ArgumentParser:
         "schemas, statistics and anomalies from one form to another: .json, .pbtxt, .pb, .tfrecord",
     )
     one.add_argument(
-        "input", metavar="FROM", help="a file of any of these forms; or data or a saved profile, for its statistics"
+        "input",
+        metavar="FROM",
+        help="a file of any of these forms; or data or a saved profile, for its statistics",
     )
     one.add_argument("output", metavar="TO", help="the suffix says the form")
     _policy_arguments.add_fit_and_apply(command)

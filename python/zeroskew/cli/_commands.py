@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import zeroskew
-from zeroskew.cli import _convert, _data, _tables
-from zeroskew.errors import FileError
+from zeroskew.cli import _convert, _data, _findings, _tables
+from zeroskew.errors import DataValueError, FileError
 
 Command: TypeAlias = Callable[[argparse.Namespace], bool]
 
@@ -59,8 +59,14 @@ def check(options: argparse.Namespace) -> bool:
     data, reference, previous = sides
     assert data is not None
     anomalies = zeroskew.validate(data, schema, environment=options.environment, previous=previous, serving=reference)
+    rows = _bad_rows(options, schema)
+    found = _findings.findings(anomalies, rows)
     if options.json:
         write(options.json, anomalies.to_json() + "\n")
+    if options.sarif:
+        write(options.sarif, _findings.sarif(found, options.data))
+    if options.junit:
+        write(options.junit, _findings.junit(found, schema.features, options.data))
     if options.html:
         title = f"{Path(options.data).name} against {Path(options.schema).name}"
         behind = previous if reference is None else reference
@@ -71,15 +77,27 @@ def check(options: argparse.Namespace) -> bool:
             path=options.html,
             title=title,
         )
-    if options.json != "-":
+    if options.github:
+        sys.stdout.write(_findings.github(found, options.data))
+    if "-" not in (options.json, options.sarif, options.junit):
+        _tables.show_rows(rows)
         _tables.show_anomalies(anomalies, int(data.rows))
-    return any(one.severity == "ERROR" or options.severity == "warning" for one in anomalies)
+    return any(one.severity == "ERROR" or options.severity == "warning" for one in found)
+
+
+def _bad_rows(options: argparse.Namespace, schema: zeroskew.Schema) -> list[zeroskew.RowAnomaly]:
+    """Faults of single rows, where they are asked for."""
+    if not options.rows:
+        return []
+    if not _data.has_rows(options.data):
+        raise DataValueError("only a data file has rows to look at", "cli.no_rows", options.data)
+    batches = _data.rows_of(options.data, options.columns)
+    return list(zeroskew.validate_rows(batches, schema, options.environment, threads=options.threads))
 
 
 def compare(options: argparse.Namespace) -> bool:
     reference, current = (
-        _data.read_any(path, options.threads, options.columns)
-        for path in (options.reference, options.current)
+        _data.read_any(path, options.threads, options.columns) for path in (options.reference, options.current)
     )
     rules = {"*": {"min_effect": options.min_effect}}
     drift = zeroskew.compare(reference, current, rules, options.correction, options.alpha)

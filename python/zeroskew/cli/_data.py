@@ -21,15 +21,17 @@ from zeroskew.errors import DataValueError, Error
 
 
 def read(
-    path: str, threads: int | None = None, columns: str | None = None, names: Names = "kept", **options: Any
+    path: str,
+    threads: int | None = None,
+    columns: str | None = None,
+    names: Names = "kept",
+    **options: Any,
 ) -> Profile:
     """The profile of a data file, with the options of `zeroskew.profile`; or a saved one."""
     place = Path(path)
     if place.suffix.lower() not in _files.SUFFIXES:
         if any(options.values()):
-            raise DataValueError(
-                "weights, slices and pairs need a data file, not a saved profile", "cli.usage", path
-            )
+            raise DataValueError("weights, slices and pairs need a data file, not a saved profile", "cli.usage", path)
         return _saved(place)
     chosen = names_of(columns) if columns is not None else None
     # Slices and weights may need columns beside the chosen ones: then all are read.
@@ -56,6 +58,16 @@ def own(data: Profile | ImportedProfile, path: str) -> Profile:
     return data
 
 
+def has_rows(path: str) -> bool:
+    """A data file has rows, a saved profile has not."""
+    return Path(path).suffix.lower() in _files.SUFFIXES
+
+
+def rows_of(path: str, columns: str | None = None) -> Iterator[Batch]:
+    """The batches of a data file."""
+    return _shown(Path(path), [name for name in columns.split(",") if name] if columns is not None else ())
+
+
 def _saved(path: Path) -> Profile:
     try:
         return Profile.load(path)
@@ -64,7 +76,9 @@ def _saved(path: Path) -> Profile:
             raise
         known = " ".join(_files.SUFFIXES)
         raise DataValueError(
-            f"neither a data file ({known}) nor a saved profile: {failure.message}", failure.id, str(path)
+            f"neither a data file ({known}) nor a saved profile: {failure.message}",
+            failure.id,
+            str(path),
         ) from failure
 
 

@@ -14,7 +14,9 @@ from zeroskew._profile import Profile
 from zeroskew._texts import MEASURES, complaint, counted
 
 if TYPE_CHECKING:
-    from zeroskew import Anomalies, Drift
+    from collections.abc import Iterable
+
+    from zeroskew import Anomalies, Drift, RowAnomaly
 
 _STYLES = {"ERROR": "bold red", "WARNING": "yellow"}
 
@@ -64,6 +66,21 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
     console.print(_verdict(anomalies, rows), soft_wrap=True)
 
 
+def show_rows(found: Iterable[RowAnomaly]) -> None:
+    """Faults of rows, with the first rows of each."""
+    table = table_of("", "column", "what is wrong", "rows", "such as row")
+    for one in found:
+        table.add_row(
+            Text(one.severity.lower(), _STYLES.get(one.severity, "")),
+            Text(_show.shown(one.path or one.rule, 60), "bold"),
+            Text(_show.shown(one.message, 300)),
+            f"{one.count:,}",
+            ", ".join(str(sample.row) for sample in one.samples),
+        )
+    if table.row_count:
+        console_of().print(table)
+
+
 def show_drift(drift: Drift) -> None:
     """What moved, the largest effect first, and the verdict as the last line."""
     table = table_of("column", "verdict", "effect", "p", "what moved")
@@ -99,7 +116,10 @@ def table_of(*names: str) -> Table:
     for name in names:
         right = name in ("value", "threshold", "missing", "distinct", "min", "median", "max")
         table.add_column(
-            name, justify="right" if right else "left", no_wrap=name in ("", "value", "threshold"), overflow="fold"
+            name,
+            justify="right" if right else "left",
+            no_wrap=name in ("", "value", "threshold"),
+            overflow="fold",
         )
     return table
 
