@@ -140,7 +140,12 @@ class ImportedProfile:
     """
 
     def __init__(
-        self, name: str, core: schema.DatasetStatistics, document: bytes, index: int
+        self,
+        name: str,
+        core: schema.DatasetStatistics,
+        document: bytes,
+        form: str,
+        index: int,
     ) -> None:
         self.name = name
         """Of the dataset; "" or "All Examples" where it is the whole data."""
@@ -148,6 +153,7 @@ class ImportedProfile:
         """The other datasets of the same list, by name."""
         self._core = core
         self._document = document
+        self._form = form
         self._index = index
 
     @property
@@ -165,7 +171,15 @@ class ImportedProfile:
         """The DatasetFeatureStatisticsList that this was read from, with all its datasets."""
         from zeroskew.tfx._protos import messages
 
-        return messages().DatasetFeatureStatisticsList.FromString(self._document)
+        return messages().DatasetFeatureStatisticsList.FromString(self._binary)
+
+    @cached_property
+    def _binary(self) -> bytes:
+        if self._form == "binary":
+            return self._document
+        from zeroskew.tfx._protos import serialized
+
+        return serialized(self._document, self._form)
 
     @property
     def original(self) -> Profile | None:
@@ -219,12 +233,16 @@ class ImportedProfile:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ImportedProfile):
             return NotImplemented
-        return (self._document, self._index) == (other._document, other._index)
+        if self._index != other._index:
+            return False
+        if self._form == other._form and self._document == other._document:
+            return True
+        return self._binary == other._binary
 
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return imported, (self._document, "binary", self._index)
+        return imported, (self._document, self._form, self._index)
 
     def __repr__(self) -> str:
         kinds = ", ".join(f"{name}: {kind}" for name, kind in self._core.columns[:12])
@@ -239,9 +257,9 @@ def imported(document: bytes, form: str = "binary", index: int | None = None) ->
     statistics.no_dataset where several datasets leave open which one is the whole.
     """
     found = schema.DatasetStatistics.read(document, form)
-    if form != "binary":
-        document = _binary(document, form)
-    profiles = [ImportedProfile(name, core, document, i) for i, (name, core) in enumerate(found)]
+    profiles = [
+        ImportedProfile(name, core, document, form, i) for i, (name, core) in enumerate(found)
+    ]
     whole = [one for one in profiles if one.name == WHOLE] if len(profiles) > 1 else profiles
     if index is not None and 0 <= index < len(profiles):
         whole = [profiles[index]]
@@ -255,9 +273,3 @@ def imported(document: bytes, form: str = "binary", index: int | None = None) ->
     result = whole[0]
     result.slices = {one.name: one for one in profiles if one is not result}
     return result
-
-
-def _binary(document: bytes, form: str) -> bytes:
-    from zeroskew.tfx._protos import serialized
-
-    return serialized(document, form)

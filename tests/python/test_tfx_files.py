@@ -247,8 +247,8 @@ sys.modules["tensorflow_metadata"] = None
 sys.modules["google"] = None
 import zeroskew as zs
 from zeroskew import tfx
-stats = tfx.load_statistics(sys.argv[1] + "/Split-eval/FeatureStats.pb")
-assert zs.validate(stats, tfx.read_schema(sys.argv[1]))
+for path in sys.argv[2:]:
+    assert zs.validate(tfx.load_statistics(path), tfx.read_schema(sys.argv[1]))
 try:
     tfx.schema_to_proto(zs.Schema())
 except zs.Error as failure:
@@ -256,9 +256,15 @@ except zs.Error as failure:
 """
 
 
-def test_statistics_are_judged_without_tensorflow_metadata():
+def test_statistics_are_judged_without_tensorflow_metadata(tmp_path):
+    files = [tmp_path / f"stats{suffix}" for suffix in (".pb", ".pbtxt", ".json", ".tfrecord")]
+    for file in files:
+        tfx.save_statistics(tfx.read_statistics(FLIGHTS)["eval"], file)
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT, str(FLIGHTS)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", WITHOUT, str(FLIGHTS), *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("engine.missing")

@@ -148,6 +148,34 @@ def test_damaged_bytes_are_read_or_refused(table, data):
         assert not zs.validate(profile, zs.infer_schema(profile))
 
 
+@given(st.binary(max_size=60), st.sampled_from(["binary", "text", "json"]))
+def test_any_bytes_are_read_or_refused(document, form):
+    read_or_refused(lambda one: imported(one, form), document, "statistics", "schema", "tfx")
+
+
+WORDS = ["datasets", "features", "name", "path", "step", "num_stats", "string_stats", "buckets"]
+WORDS += [
+    "{",
+    "}",
+    ":",
+    "'x'",
+    "1",
+    "-1",
+    "nan",
+    "1e999",
+    "[a.b/C]",
+    "custom_stats",
+    "any",
+    "#",
+    ",",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_any_words_are_read_or_refused(text):
+    read_or_refused(lambda one: imported(one, "text"), text.encode(), "statistics", "schema", "tfx")
+
+
 def one_feature(**fields):
     message = List()
     feature = message.datasets.add(num_examples=3).features.add()
