@@ -3,6 +3,11 @@
 #include <utility>
 
 namespace server {
+namespace {
+
+constexpr std::size_t most_tasks = 256;
+
+}  // namespace
 
 Background::Background() : thread_([this] { run(); }) {}
 
@@ -10,12 +15,14 @@ Background::~Background() {
   stop();
 }
 
-void Background::add(std::function<void()> task) {
+bool Background::add(std::function<void()> task) {
   {
     const std::lock_guard lock(mutex_);
+    if (tasks_.size() >= most_tasks) return false;
     tasks_.push_back(std::move(task));
   }
   wake_.notify_one();
+  return true;
 }
 
 void Background::stop() {

@@ -16,8 +16,9 @@ class Background {
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
 
-  /// Runs it after what was added before. Nothing runs once `stop` was called.
-  void add(std::function<void()> task);
+  /// Runs it after what was added before; false where too much waits already. Nothing runs once
+  /// `stop` was called.
+  [[nodiscard]] bool add(std::function<void()> task);
   void stop();
 
  private:

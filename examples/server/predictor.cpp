@@ -122,9 +122,9 @@ void Predictor::predict(Tenant& tenant, const Request& request, bool enveloped,
                               *deployment->stable);
     rows_ = rows.size();
     const std::shared_ptr<Model>& model = choose(*deployment, rows);
-    answer(view, rows, model, response);
-    if (enveloped && response.status == 200 && rows.shape() == Shape::row && !deployment->canary &&
-        !deployment->shadow && policy_ == model->digest()) {
+    const bool by_model = answer(view, rows, model, response);
+    if (by_model && enveloped && response.status == 200 && rows.shape() == Shape::row &&
+        !deployment->canary && !deployment->shadow) {
       lane_of(view, model).remember(request.body, response.body);
     }
     if (deployment->shadow) {
@@ -140,14 +140,15 @@ void Predictor::predict(Tenant& tenant, const Request& request, bool enveloped,
   }
 }
 
-// With the model, or as its policy says where its breaker is open.
-void Predictor::answer(View& view, Rows& rows, const std::shared_ptr<Model>& model,
+// With the model, or as its policy says where its breaker is open; true for the first.
+bool Predictor::answer(View& view, Rows& rows, const std::shared_ptr<Model>& model,
                        Response& response) {
   policy_ = model->digest();
   Lane& lane = lane_of(view, model);
   if (model->breaker.allow(now_ns())) {
     response.headers.emplace_back("X-Zeroskew-Policy", policy_);
-    return transform_rows(lane, rows, false, response);
+    transform_rows(lane, rows, false, response);
+    return true;
   }
   counters_.fallbacks.add();
   const zeroskew::Fallback action = model->policy.fallback().action;
@@ -156,12 +157,14 @@ void Predictor::answer(View& view, Rows& rows, const std::shared_ptr<Model>& mod
     policy_ = last->digest();
     response.headers.emplace_back("X-Zeroskew-Policy", policy_);
     response.headers.emplace_back("X-Zeroskew-Fallback", "last_good");
-    return transform_rows(lane_of(view, last), rows, false, response);
+    transform_rows(lane_of(view, last), rows, false, response);
+    return false;
   }
   if (action == zeroskew::Fallback::pass_through) {
     response.headers.emplace_back("X-Zeroskew-Policy", policy_);
     response.headers.emplace_back("X-Zeroskew-Fallback", "pass_through");
-    return transform_rows(lane, rows, true, response);
+    transform_rows(lane, rows, true, response);
+    return false;
   }
   // What is refused is still seen: a monitor that sees nothing would never find that it is over.
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -175,6 +178,7 @@ void Predictor::answer(View& view, Rows& rows, const std::shared_ptr<Model>& mod
   response.headers.emplace_back("Retry-After", "1");
   answer_error(response, 503, "server.fallback", policy_,
                "the policy failed beyond its budget, and says to reject rows until it recovers");
+  return false;
 }
 
 void Predictor::transform_rows(Lane& lane, Rows& rows, bool pass, Response& response) {

@@ -48,7 +48,7 @@ class Predictor {
   Lane& lane_of(View& view, const std::shared_ptr<Model>& model);
   const std::shared_ptr<Model>& choose(const Deployment& deployment, const Rows& rows);
   bool answer_cached(View& view, const Request& request, bool enveloped, Response& response);
-  void answer(View& view, Rows& rows, const std::shared_ptr<Model>& model, Response& response);
+  bool answer(View& view, Rows& rows, const std::shared_ptr<Model>& model, Response& response);
   void transform_rows(Lane& lane, Rows& rows, bool pass, Response& response);
   bool transform_row(Lane& lane, Rows& rows, std::size_t i, bool pass);
   void write_start(Shape shape, Response& response) const;

@@ -169,7 +169,9 @@ void features(Text& text, const std::vector<Watched>& all, const char* name, con
     const auto report = one.model->report();
     if (!report) continue;
     for (const MonitoredFeature& feature : report->features) {
-      text.value(one.labels + "," + label("feature", feature.name), value_of(feature));
+      const double value = value_of(feature);
+      if (std::isnan(value)) continue;  // the mean of texts
+      text.value(one.labels + "," + label("feature", feature.name), value);
     }
   }
 }

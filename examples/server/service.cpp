@@ -69,7 +69,8 @@ void Service::stop() {
   }
   wake_.notify_one();
   if (watcher_.joinable()) watcher_.join();
-  background_.stop();
+  changes_.stop();
+  looks_.stop();
 }
 
 bool Service::authorized(std::string_view authorization) const noexcept {

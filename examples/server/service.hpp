@@ -48,7 +48,10 @@ class Service : public Application {
   [[nodiscard]] Log& log() noexcept { return log_; }
   [[nodiscard]] Shadow& shadow() noexcept { return shadow_; }
   [[nodiscard]] SpanExporter& spans() noexcept { return spans_; }
-  [[nodiscard]] Background& background() noexcept { return background_; }
+  /// Where requests are answered that change something, or that only look.
+  [[nodiscard]] Background& background(bool changes) noexcept {
+    return changes ? changes_ : looks_;
+  }
   [[nodiscard]] const std::map<std::string, std::unique_ptr<Tenant>, std::less<>>& tenants()
       const noexcept {
     return tenants_;
@@ -68,7 +71,8 @@ class Service : public Application {
 
   Options options_;
   Log& log_;
-  Background background_;
+  Background changes_;
+  Background looks_;
   Shadow shadow_;
   SpanExporter spans_;
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;

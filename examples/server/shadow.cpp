@@ -11,6 +11,7 @@ namespace server {
 namespace {
 
 constexpr std::size_t most_jobs = 1024;
+constexpr std::size_t most_bytes = 64 << 20;
 
 // The outputs as text; the same text, the same bits.
 std::string outcome(const Model& model, zeroskew::Row& row, Rows& rows, std::size_t i,
@@ -47,10 +48,11 @@ Shadow::~Shadow() {
 void Shadow::add(Job job) {
   {
     const std::lock_guard lock(mutex_);
-    if (jobs_.size() >= most_jobs) {
+    if (jobs_.size() >= most_jobs || bytes_ + job.body.size() > most_bytes) {
       dropped_.fetch_add(1);
       return;
     }
+    bytes_ += job.body.size();
     jobs_.push_back(std::move(job));
   }
   wake_.notify_one();
@@ -63,6 +65,7 @@ void Shadow::run() {
     if (stop_) return;
     const Job job = std::move(jobs_.front());
     jobs_.pop_front();
+    bytes_ -= job.body.size();
     lock.unlock();
     compare(job);
     lock.lock();

@@ -50,6 +50,7 @@ class Shadow {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;
+  std::size_t bytes_ = 0;  // of their bodies
   bool stop_ = false;
   std::thread thread_;
 };

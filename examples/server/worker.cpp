@@ -125,16 +125,19 @@ void ServiceWorker::trace(const Request& request, const TraceContext& context, s
 
 bool ServiceWorker::administer(const Request& request, Route route, Response& response,
                                const std::function<Reply()>& defer) {
-  (void)response;
-  service_.background().add([this, route, reply = defer(), method = std::string(request.method),
-                             path = std::string(request.path), query = std::string(request.query),
-                             body = std::string(request.body),
-                             tenant = std::string(request.tenant)] {
-    Response answer = service_.administer(method, path, query, body, tenant);
-    answer.route = static_cast<std::uint8_t>(route);
-    reply(std::move(answer));
-  });
-  return false;
+  const bool taken =
+      service_.background(request.method == "POST")
+          .add([this, route, reply = defer(), method = std::string(request.method),
+                path = std::string(request.path), query = std::string(request.query),
+                body = std::string(request.body), tenant = std::string(request.tenant)] {
+            Response answer = service_.administer(method, path, query, body, tenant);
+            answer.route = static_cast<std::uint8_t>(route);
+            reply(std::move(answer));
+          });
+  if (!taken) {
+    answer_error(response, 503, "server.busy", request.path, "too many such requests wait already");
+  }
+  return !taken;
 }
 
 void ServiceWorker::finished(const Response& response, std::uint64_t nanoseconds) noexcept {

@@ -106,7 +106,8 @@ void judge(MonitoredFeature& feature, bool evidence, const MonitorOptions& optio
 
 double guard_value(const std::string& name, const MonitorReport& report) {
   double value = 0.0;
-  if (name == "failed_share") return share(report.failed, report.rows);
+  // A row that could not even be read failed, and was never recorded.
+  if (name == "failed_share") return share(report.failed, std::max(report.rows, report.failed));
   for (const MonitoredFeature& feature : report.features) {
     if (name == "drifted" || name == "drifted_share") {
       value += feature.drifted ? 1.0 : 0.0;

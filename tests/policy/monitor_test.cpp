@@ -197,6 +197,11 @@ TEST_CASE("guards watch missing, new, mistyped and failed rows", "[policy][monit
   CHECK(json["guards"][1]["broken"] == true);
   CHECK(json["action"] == "error");
   CHECK(json["policy"] == policy.digest());
+  // Rows that could not even be read are all that there is.
+  const auto unread = policy.monitor();
+  unread.failed(3);
+  CHECK(unread.report().guards[1].value == 1.0);
+  CHECK(unread.report().action() == GuardAction::error);
 }
 
 TEST_CASE("a monitor outlives its policy; bad options are errors", "[policy][monitor]") {

@@ -50,6 +50,7 @@ def post(body: bytes, headers: str = "", path: str = "/v1/transform") -> bytes:
         b"POST /v1/transform HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         b"POST /v1/transform HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n",
         b"POST /v1/transform HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        b"POST /ping HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
     ],
 )

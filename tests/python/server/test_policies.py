@@ -211,7 +211,10 @@ def test_a_policy_that_does_not_fit_the_traffic_falls_back(
     for _ in range(2):
         assert client.row(ROW, key=1).policy == made.digest
     assert client.get("/v1/policy").json["current"]["breaker"] == "closed"
-    assert "X-Zeroskew-Fallback" not in client.row(ROW, key=2).headers
+    got = client.row(ROW, key=1)
+    assert "X-Zeroskew-Fallback" not in got.headers
+    # What fell back was not kept as the answer to this row.
+    assert got.json["row"]["fare"] == made.pipeline.transform_row(ROW, key=1)["fare"]
 
 
 def test_a_guard_of_the_monitor_opens_the_breaker(start: Callable[..., Server]) -> None:

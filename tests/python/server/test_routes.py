@@ -1,12 +1,13 @@
 """The routes that SageMaker, Vertex AI, Kubernetes, Prometheus and people expect."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from conftest import make, rides
-from serving import Client, Server
+from serving import Client, Server, binary
 
 import zeroskew as zs
 
@@ -32,6 +33,11 @@ def test_routes_and_port_of_vertex(tmp_path: Path, policy: zs.Policy) -> None:
         assert client.get("/health/7").status == 200
         got = client.request("POST", "/v1/models/m:predict", json.dumps({"instances": [ROW, ROW]}))
         assert len(got.json["predictions"]) == 2
+
+
+def test_sagemaker_starts_it_with_a_word() -> None:
+    done = subprocess.run([binary(), "serve", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"zeroskew {zs.__version__}\n")
 
 
 def test_metrics_add_up(start: Callable[..., Server]) -> None:
