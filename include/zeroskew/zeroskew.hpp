@@ -16,6 +16,8 @@
 #include "zeroskew/column/value.hpp"
 #include "zeroskew/column/view.hpp"
 
+#include "zeroskew/kernel/draws.hpp"
+#include "zeroskew/kernel/image.hpp"
 #include "zeroskew/kernel/level.hpp"
 #include "zeroskew/kernel/numbers.hpp"
 #include "zeroskew/kernel/sort.hpp"
@@ -130,7 +132,10 @@
 
 #include "zeroskew/transform/block.hpp"
 #include "zeroskew/transform/row_cell.hpp"
+#include "zeroskew/transform/composition.hpp"
+#include "zeroskew/transform/event_store.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
+#include "zeroskew/transform/image.hpp"
 #include "zeroskew/transform/operation.hpp"
 #include "zeroskew/transform/pipeline.hpp"
 #include "zeroskew/transform/plan.hpp"

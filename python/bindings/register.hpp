@@ -16,6 +16,8 @@ void register_drift(py::module_& module);
 void register_monitor(py::module_& module);
 void register_transform(py::module_& module);
 void register_row(py::module_& module);
+void register_image(py::module_& module);
+void register_events(py::module_& module);
 void register_policy(py::module_& module);
 
 }  // namespace zeroskew::python

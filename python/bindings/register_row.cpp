@@ -195,6 +195,31 @@ class DictPlan {
   std::vector<Scratch> free_;
 };
 
+// What the augmenting steps draw for a row: (step, columns, whether it acted, values).
+py::list replay(const FittedPipeline& pipeline, const py::dict& row, const py::object& key,
+                std::uint64_t epoch, bool training) {
+  FittedPipeline::Row cells;
+  std::deque<std::string> owned;
+  for (const auto& [name, value] : row) {
+    std::string column = from_str(py::str(name));
+    bool read = false;
+    for (const Field& field : pipeline.inputs()) {
+      read = read || (field.name == column && !travels(field.type.kind));
+    }
+    Value cell = read ? cell_of(value.ptr(), column, owned).value() : Value();
+    cells.emplace_back(std::move(column), std::move(cell));
+  }
+  py::list list;
+  for (const Draw& draw : pipeline.replay(cells, key_of(key), epoch, training)) {
+    py::list columns;
+    for (const std::string& column : draw.columns) columns.append(to_str(column));
+    py::dict values;
+    for (const auto& [name, value] : draw.values) values[to_str(name)] = value;
+    list.append(py::make_tuple(draw.step, columns, draw.acted, values));
+  }
+  return list;
+}
+
 }  // namespace
 
 void register_row(py::module_& module) {
@@ -204,6 +229,8 @@ void register_row(py::module_& module) {
       .def_property_readonly("outputs", &DictPlan::outputs, "(name, type) of each output.")
       .def("apply", &DictPlan::apply, py::arg("row"), py::arg("key"), py::arg("epoch"),
            py::arg("training"));
+  module.def("replay", &replay, py::arg("pipeline"), py::arg("row"), py::arg("key"),
+             py::arg("epoch"), py::arg("training"));
 }
 
 }  // namespace zeroskew::python

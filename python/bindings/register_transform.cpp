@@ -10,6 +10,7 @@
 
 #include "casters.hpp"
 #include "register.hpp"
+#include "settings.hpp"
 #include "zeroskew/column/export.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
@@ -20,79 +21,6 @@ namespace {
 
 using unlocked = py::call_guard<py::gil_scoped_release>;
 using Keys = py::array_t<std::uint64_t, py::array::c_style | py::array::forcecast>;
-
-py::object to_object(const Setting& setting) {
-  return std::visit(
-      [](const auto& held) -> py::object {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::monostate>) {
-          return py::none();
-        } else if constexpr (std::is_same_v<Held, std::string>) {
-          return to_str(held);
-        } else if constexpr (std::is_same_v<Held, std::vector<std::string>>) {
-          py::list list;
-          for (const std::string& text : held) list.append(to_str(text));
-          return list;
-        } else {
-          return py::cast(held);
-        }
-      },
-      setting);
-}
-
-std::int64_t integer_from(const py::handle& object, const std::string& where) {
-  const long long value = PyLong_AsLongLong(object.ptr());
-  if (value == -1 && PyErr_Occurred() != nullptr) {
-    PyErr_Clear();
-    fail_value("transform.bad_parameter", where, "a whole number is within 64 bits");
-  }
-  return value;
-}
-
-Setting list_from(const py::sequence& items, const std::string& where) {
-  std::vector<std::string> texts;
-  std::vector<std::int64_t> integers;
-  std::vector<double> numbers;
-  for (const py::handle item : items) {
-    if (py::isinstance<py::str>(item)) {
-      texts.push_back(from_str(py::reinterpret_borrow<py::str>(item)));
-    } else if (py::isinstance<py::float_>(item)) {
-      numbers.push_back(item.cast<double>());
-    } else if (py::isinstance<py::int_>(item) && !py::isinstance<py::bool_>(item)) {
-      integers.push_back(integer_from(item, where));
-      numbers.push_back(static_cast<double>(integers.back()));
-    } else {
-      fail_type("transform.bad_parameter", where, "a list holds numbers or texts");
-    }
-  }
-  const std::size_t size = items.size();
-  if (texts.size() == size && size > 0) return texts;
-  if (integers.size() == size && size > 0) return integers;
-  if (numbers.size() == size) return numbers;
-  fail_type("transform.bad_parameter", where, "a list holds numbers only or texts only");
-}
-
-Setting setting_from(const py::handle& object, const std::string& where) {
-  if (object.is_none()) return {};
-  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
-  if (py::isinstance<py::int_>(object)) return integer_from(object, where);
-  if (py::isinstance<py::float_>(object)) return object.cast<double>();
-  if (py::isinstance<py::str>(object)) return from_str(py::reinterpret_borrow<py::str>(object));
-  if (py::isinstance<py::list>(object) || py::isinstance<py::tuple>(object)) {
-    return list_from(py::reinterpret_borrow<py::sequence>(object), where);
-  }
-  fail_type("transform.bad_parameter", where,
-            "a setting is None, a bool, a number, a str or a list of numbers or of strs");
-}
-
-Settings settings_from(const py::dict& named) {
-  Settings settings;
-  for (const auto& [name, value] : named) {
-    const std::string key = from_str(py::str(name));
-    settings[key] = setting_from(value, key);
-  }
-  return settings;
-}
 
 std::vector<std::string> names_from(const std::vector<py::str>& names) {
   std::vector<std::string> result;
@@ -114,29 +42,9 @@ py::list to_list(const std::vector<Field>& fields) {
   return list;
 }
 
-py::dict to_dict(const Settings& settings) {
-  py::dict dict;
-  for (const auto& [name, value] : settings) dict[to_str(name)] = to_object(value);
-  return dict;
-}
-
 py::list registry() {
   py::list result;
   for (const StepInfo& info : step_registry()) {
-    py::list parameters;
-    for (const Parameter& p : info.parameters) {
-      py::dict entry;
-      entry["name"] = p.name;
-      entry["kind"] = to_string(p.kind);
-      entry["doc"] = p.doc;
-      entry["default"] = to_object(p.fallback);
-      entry["required"] = !p.optional && std::holds_alternative<std::monostate>(p.fallback);
-      entry["lo"] = p.lo;
-      entry["hi"] = p.hi;
-      entry["lo_open"] = p.lo_open;
-      entry["choices"] = names_of(p.choices);
-      parameters.append(entry);
-    }
     py::list accepts;
     for (const Kind kind : info.accepts) accepts.append(to_string(kind));
     py::dict entry;
@@ -147,7 +55,9 @@ py::list registry() {
                                                    : "augmenting";
     entry["shape"] = info.shape == StepShape::each ? "each" : "together";
     entry["accepts"] = accepts;
-    entry["parameters"] = parameters;
+    entry["invertible"] = info.inverse != nullptr;
+    entry["needs_rows"] = info.needs_rows;
+    entry["parameters"] = parameters_to_list(info.parameters);
     result.append(entry);
   }
   return result;
@@ -170,8 +80,12 @@ void register_step(py::module_& module) {
       .def("equals", [](const Step& a, const Step& b) { return a == b; }, py::arg("other"));
 }
 
-FittedPipeline fit_batches(const Pipeline& pipeline, const std::vector<Batch>& data) {
-  return pipeline.fit(std::span<const Batch>(data));
+FittedPipeline fit_batches(const Pipeline& pipeline, const std::vector<Batch>& data,
+                           const std::optional<Keys>& keys) {
+  std::span<const std::uint64_t> given;
+  if (keys) given = {keys->data(), static_cast<std::size_t>(keys->size())};
+  const py::gil_scoped_release release;
+  return pipeline.fit(std::span<const Batch>(data), given);
 }
 
 Batch transform(const FittedPipeline& fitted, const Batch& data, const std::optional<Keys>& keys,
@@ -214,6 +128,7 @@ void register_pipelines(py::module_& module) {
           "(step, inputs, what it learned) of each step and column.")
       .def("transform", &transform, py::arg("data"), py::arg("keys"), py::arg("first_key"),
            py::arg("epoch"), py::arg("training"), py::arg("threads"))
+      .def("inverse_transform", &FittedPipeline::inverse_transform, py::arg("data"), unlocked())
       .def(
           "equals", [](const FittedPipeline& a, const FittedPipeline& b) { return a == b; },
           py::arg("other"));
@@ -230,7 +145,7 @@ void register_pipelines(py::module_& module) {
           "fit_profile",
           [](const Pipeline& pipeline, const Profile& profile) { return pipeline.fit(profile); },
           py::arg("profile"), unlocked())
-      .def("fit_batches", &fit_batches, py::arg("data"), unlocked())
+      .def("fit_batches", &fit_batches, py::arg("data"), py::arg("keys"))
       .def("equals", [](const Pipeline& a, const Pipeline& b) { return a == b; }, py::arg("other"));
 }
 
@@ -270,6 +185,8 @@ void register_transform(py::module_& module) {
   register_step(module);
   register_pipelines(module);
   register_row(module);
+  register_image(module);
+  register_events(module);
   module.def("registry", &registry);
   module.def("export_batch", &to_capsules, py::arg("batch"),
              "The capsules of the Arrow PyCapsule interface: schema, array.");

@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "kernel/table.hpp"
+#include "zeroskew/detail/math_quantile.hpp"
 #include "zeroskew/error.hpp"
+#include "zeroskew/kernel/draws.hpp"
+#include "zeroskew/kernel/image.hpp"
 #include "zeroskew/kernel/level.hpp"
 
 namespace zeroskew::kernel {
@@ -61,13 +64,21 @@ std::atomic<std::size_t>& chosen() {
   return index;
 }
 
-const Table& table() { return *all_levels().tables[chosen().load(std::memory_order_relaxed)]; }
+const Table& table() {
+  return *all_levels().tables[chosen().load(std::memory_order_relaxed)];
+}
 
 }  // namespace
 
-std::span<const std::string_view> levels() { return all_levels().names; }
-std::string_view level() { return all_levels().names[chosen().load()]; }
-void use_level(std::string_view name) { chosen() = all_levels().find(name, ""); }
+std::span<const std::string_view> levels() {
+  return all_levels().names;
+}
+std::string_view level() {
+  return all_levels().names[chosen().load()];
+}
+void use_level(std::string_view name) {
+  chosen() = all_levels().find(name, "");
+}
 
 Scan scan(std::span<const double> values) noexcept {
   Scan result;
@@ -85,6 +96,51 @@ void order_keys(std::span<const double> values, std::uint64_t* keys) noexcept {
 
 void mix(std::span<const std::uint64_t> words, std::uint64_t* hashes) noexcept {
   table().mix(words.data(), words.size(), hashes);
+}
+
+void draw_bits(std::uint64_t key, std::uint64_t offset, std::uint64_t counter,
+               std::span<const std::uint64_t> rows, std::uint64_t* out) noexcept {
+  table().draw_bits(key, offset, counter, rows.data(), rows.size(), out);
+}
+
+void uniforms(std::span<const std::uint64_t> bits, double* out) noexcept {
+  table().uniforms(bits.data(), bits.size(), out);
+}
+
+void normals(std::span<const std::uint64_t> bits, double* out) noexcept {
+  table().normals(bits.data(), bits.size(), out, detail::math::normal_quantile);
+}
+
+void mirror(const std::uint8_t* in, std::size_t pixels, std::size_t pixel_bytes,
+            std::uint8_t* out) noexcept {
+  table().mirror(in, pixels, pixel_bytes, out);
+}
+
+void float_normals(std::uint64_t key, std::uint64_t row, std::uint64_t first, std::size_t count,
+                   float* out) noexcept {
+  table().float_normals(key, row, first, count, out);
+}
+
+void add_noise(const std::uint8_t* in, const float* noise, float scale, std::size_t count,
+               std::uint8_t* out) noexcept {
+  table().noise_bytes(in, noise, scale, count, out);
+}
+void add_noise(const float* in, const float* noise, float scale, std::size_t count,
+               float* out) noexcept {
+  table().noise_floats(in, noise, scale, count, out);
+}
+
+void blend(const std::uint8_t* in, const float* weight, float target, std::size_t pixels,
+           std::size_t channels, std::uint8_t* out) noexcept {
+  table().blend_bytes(in, weight, target, pixels, channels, out);
+}
+void blend(const float* in, const float* weight, float target, std::size_t pixels,
+           std::size_t channels, float* out) noexcept {
+  table().blend_floats(in, weight, target, pixels, channels, out);
+}
+
+void add_scaled(const float* in, float weight, std::size_t count, float* sum) noexcept {
+  table().add_scaled(in, weight, count, sum);
 }
 
 }  // namespace zeroskew::kernel

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <xsimd/xsimd.hpp>
 
+#include "kernel/draws.hpp"
+#include "kernel/pixels.hpp"
 #include "kernel/table.hpp"
 
 namespace {
@@ -166,7 +168,20 @@ struct Generic {
     }
   }
 
-  static constexpr Table table = {scan, block_sums, order_keys, mix};
+  static constexpr Table table = {scan,
+                                  block_sums,
+                                  order_keys,
+                                  mix,
+                                  Draws<Arch>::draw_bits,
+                                  Draws<Arch>::uniforms,
+                                  Draws<Arch>::normals,
+                                  Pixels<Arch>::mirror,
+                                  Pixels<Arch>::float_normals,
+                                  Pixels<Arch>::noise_bytes,
+                                  Pixels<Arch>::noise_floats,
+                                  Pixels<Arch>::blend_bytes,
+                                  Pixels<Arch>::blend_floats,
+                                  Pixels<Arch>::add_scaled};
 };
 
 }  // namespace

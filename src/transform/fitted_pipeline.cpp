@@ -1,5 +1,6 @@
 #include "zeroskew/transform/fitted_pipeline.hpp"
 
+#include "transform/gate.hpp"
 #include "transform/load.hpp"
 #include "transform/parallel.hpp"
 #include "transform/program.hpp"
@@ -30,9 +31,7 @@ FittedPipeline::FittedPipeline(std::vector<Field> inputs, std::vector<FittedStep
   StreamNames streams;
   for (FittedStep& step : steps_) {
     // Steps that come from fitting are ready already.
-    if (!step.prepared.operation) {
-      step.prepared = step.step.info().prepare(step.inputs, step.step.settings(), step.learned);
-    }
+    if (!step.prepared.operation) step.prepared = prepare_step(step);
     step.stream = streams.next(step.step.name(), step.inputs);
   }
 }

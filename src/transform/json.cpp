@@ -219,8 +219,7 @@ Step Step::from_json(std::string_view text) {
 }
 
 std::string Pipeline::to_json() const {
-  Json steps = Json::array();
-  for (const Step& step : steps_) steps.push_back(step_to_json(step));
+  Json steps = stages_to_json(*this, 0, steps_.size(), 0);
   return detail::canonical_json({{"seed", word_to_json(seed_)}, {"steps", std::move(steps)}});
 }
 
@@ -238,11 +237,11 @@ Pipeline Pipeline::from_json(std::string_view text) {
     }
     if (value.contains("seed")) seed = word_from_json(value["seed"], "seed");
   }
-  std::vector<Step> steps;
-  for (const Json& step : bare ? value : list_member(value, "steps", "")) {
-    steps.push_back(step_from_json(step));
+  std::vector<Stage> stages;
+  for (const Json& stage : bare ? value : list_member(value, "steps", "")) {
+    stages.push_back(stage_from_json(stage));
   }
-  return Pipeline(std::move(steps), seed);
+  return Pipeline::of(stages, seed);
 }
 
 std::string FittedPipeline::to_json() const {
@@ -254,9 +253,12 @@ std::string FittedPipeline::to_json() const {
     for (const Field& field : step.inputs) columns.push_back(field_to_json(field));
     Json learned = Json::object();
     for (const auto& [name, setting] : step.learned) learned[name] = setting_to_json(setting);
-    steps.push_back({{"specification", step_to_json(step.step)},
-                     {"inputs", std::move(columns)},
-                     {"learned", std::move(learned)}});
+    Json entry = {{"specification", step_to_json(step.step)},
+                  {"inputs", std::move(columns)},
+                  {"learned", std::move(learned)}};
+    for (const Membership& each : step.within) entry["within"].push_back(membership_to_json(each));
+    for (const Field& field : step.reads) entry["reads"].push_back(field_to_json(field));
+    steps.push_back(std::move(entry));
   }
   return detail::canonical_json({{"format", "zeroskew.pipeline"},
                                  {"version", format_version},
@@ -282,12 +284,22 @@ FittedPipeline FittedPipeline::from_json(std::string_view text) {
   }
   std::vector<FittedStep> steps;
   for (const Json& item : list_member(value, "steps", "")) {
-    FittedStep step{step_from_json(member(item, "specification", "steps")), {}, {}, {}, 0};
+    FittedStep step{step_from_json(member(item, "specification", "steps")), {}, {}, {}, 0, {}, {}};
     const StepInfo& info = step.step.info();
     for (const Json& field : list_member(item, "inputs", info.name)) {
       step.inputs.push_back(field_from_json(field, info.name));
     }
     if (step.inputs.empty()) malformed(info.name, "the step has no input");
+    if (item.contains("reads")) {
+      for (const Json& field : list_member(item, "reads", info.name)) {
+        step.reads.push_back(field_from_json(field, info.name));
+      }
+    }
+    if (item.contains("within")) {
+      for (const Json& each : list_member(item, "within", info.name)) {
+        step.within.push_back(membership_from_json(each));
+      }
+    }
     const Json& learned = member(item, "learned", info.name);
     for (const Parameter& parameter : info.learned) {
       Parameter optional = parameter;

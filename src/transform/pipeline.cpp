@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "detail/canonical_json.hpp"
+#include "transform/gate.hpp"
+#include "transform/json.hpp"
 #include "transform/statistics.hpp"
+#include "transform/steps/categories.hpp"
 #include "transform/table.hpp"
 #include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
@@ -22,11 +26,11 @@ class Fitter {
     given_ = std::move(columns);
   }
 
-  void add(const Step& step) {
+  void add(const Step& step, const std::vector<Membership>& within) {
     if (step.info().shape == StepShape::together) {
-      add_unit(step, step.columns());
+      add_unit(step, step.columns(), within);
     } else {
-      for (const std::string& column : step.columns()) add_unit(step, {column});
+      for (const std::string& column : step.columns()) add_unit(step, {column}, within);
     }
   }
 
@@ -70,22 +74,99 @@ class Fitter {
     if (known == inputs_.end()) inputs_.push_back({name, field.type, {}});
   }
 
-  void add_unit(const Step& step, const std::vector<std::string>& columns) {
-    FittedStep fitted{Step(step.name(), columns, step.settings()), {}, {}, {}, 0};
+  // A column that a condition or `by` reads.
+  Field read(const Step& step, const std::string& name) {
+    const auto position = table_.find(name);
+    if (!position) {
+      fail_key("transform.unknown_column", step.name(),
+               "there is no column '" + name + "'" + detail::suggestion(name, table_.names()));
+    }
+    Type type = table_.columns[*position].type;
+    if (type.kind == Kind::null) type = plain_type(Kind::floating);
+    return {name, type, {}};
+  }
+
+  Settings fit(const FittedStep& step, const FittedPipeline& prefix,
+               const FitStatistics::Filter& filter) {
+    const auto name_of = [&](std::size_t i) -> const std::string& { return step.inputs[i].name; };
+    std::map<std::size_t, ColumnProfile> filtered;
+    const FitInput ask{
+        step.inputs, step.step.settings(),
+        [&](std::size_t i) -> const ColumnProfile& {
+          if (filter.empty()) {
+            return statistics_.profile(*origins_.at(name_of(i)), name_of(i), prefix);
+          }
+          const auto known = filtered.find(i);
+          if (known != filtered.end()) return known->second;
+          return filtered.emplace(i, statistics_.profile(name_of(i), prefix, filter)).first->second;
+        },
+        [&](std::size_t i) {
+          return filter.empty() ? statistics_.counts(*origins_.at(name_of(i)), name_of(i), prefix)
+                                : statistics_.counts(name_of(i), prefix, filter);
+        },
+        [&](const std::vector<std::string>& names, const FitInput::EachBlock& f) {
+          statistics_.blocks(names, prefix, filter, f);
+        }};
+    return step.step.info().fit(ask);
+  }
+
+  // What each value of `by` teaches, kept beside what all rows do.
+  void fit_groups(FittedStep& step, const FittedPipeline& prefix, FitStatistics::Filter filter) {
+    const std::string& by = text_of(step.step.settings(), "by");
+    const Field& field = *std::find_if(step.reads.begin(), step.reads.end(),
+                                       [&](const Field& read) { return read.name == by; });
+    if (by == step.inputs[0].name || storage_of(field.type.kind) == Storage::number) {
+      fail_type("transform.wrong_type", by,
+                "by is another column, of texts, integers, bools or dates; it is " +
+                    to_string(field.type));
+    }
+    std::vector<ValueCount> groups;
+    for (const Value& value : statistics_.values(by, prefix, filter)) groups.push_back({value, {}});
+    filter.by = by;
+    std::vector<ValueCount> learned_for;
+    std::vector<std::string> texts;
+    for (const ValueCount& group : groups) {
+      filter.group = group.value;
+      try {
+        nlohmann::json object = nlohmann::json::object();
+        for (const auto& [name, setting] : fit(step, prefix, filter)) {
+          object[name] = setting_to_json(setting);
+        }
+        texts.push_back(detail::canonical_json(object));
+        learned_for.push_back(group);
+      } catch (const Error& error) {
+        // A group without a value has nothing to teach.
+        if (error.id() != "transform.no_values") throw;
+      }
+    }
+    for (auto& [name, setting] : steps::learn_categories(learned_for, field)) {
+      step.learned["by_" + name] = setting;
+    }
+    step.learned["by_learned"] = std::move(texts);
+  }
+
+  void add_unit(const Step& step, const std::vector<std::string>& columns,
+                const std::vector<Membership>& within) {
+    FittedStep fitted{Step(step.name(), columns, step.settings()), {}, {}, {}, 0, within, {}};
     for (const std::string& name : columns) fitted.inputs.push_back(input(step, name));
+    for (const std::string& name : reads_of(step, within)) {
+      fitted.reads.push_back(read(step, name));
+      require(fitted.reads.back());
+    }
+    for (const std::string& formula : formulas_of(step, within)) {
+      if (Expression(formula, fitted.reads).type() != FormulaType::boolean) {
+        fail_type("transform.formula", formula, "a condition is true or false");
+      }
+    }
     const StepInfo& info = step.info();
     if (info.fit != nullptr) {
       const FittedPipeline prefix = finish();
-      const FitInput ask{fitted.inputs, step.settings(),
-                         [&](std::size_t i) -> const ColumnProfile& {
-                           return statistics_.profile(*origins_.at(columns[i]), columns[i], prefix);
-                         },
-                         [&](std::size_t i) {
-                           return statistics_.counts(*origins_.at(columns[i]), columns[i], prefix);
-                         }};
-      fitted.learned = info.fit(ask);
+      FitStatistics::Filter filter;
+      if (info.role != StepRole::augmenting) filter.formulas = formulas_of(step, within);
+      fitted.learned = fit(fitted, prefix, filter);
+      if (is_set(step.settings(), "by")) fit_groups(fitted, prefix, filter);
     }
-    fitted.prepared = info.prepare(fitted.inputs, step.settings(), fitted.learned);
+    fitted.prepared = prepare_step(fitted);
     const Prepared& prepared = fitted.prepared;
     const bool drops = !prepared.operation && prepared.outputs.empty();
     if (!drops) {
@@ -124,7 +205,9 @@ class Fitter {
 FittedPipeline fit_steps(const Pipeline& pipeline, std::vector<Field> columns,
                          FitStatistics statistics) {
   Fitter fitter(std::move(columns), std::move(statistics), pipeline.seed());
-  for (const Step& step : pipeline.steps()) fitter.add(step);
+  for (std::size_t i = 0; i < pipeline.steps().size(); ++i) {
+    fitter.add(pipeline.steps()[i], pipeline.within(i));
+  }
   return fitter.finish();
 }
 
@@ -138,7 +221,21 @@ FittedPipeline Pipeline::fit(const Profile& profile) const {
   return fit_steps(*this, std::move(columns), FitStatistics(&profile, {}));
 }
 
-FittedPipeline Pipeline::fit(std::span<const Batch> data) const {
+Pipeline Pipeline::of(const std::vector<Stage>& stages, std::uint64_t seed) {
+  std::vector<PlacedStep> placed;
+  std::uint32_t group = 0;
+  for (const Stage& stage : stages) stage.flatten(placed, group);
+  Pipeline result;
+  result.seed_ = seed;
+  for (PlacedStep& step : placed) {
+    result.steps_.push_back(std::move(step.step));
+    if (group > 0) result.within_.push_back(std::move(step.within));
+  }
+  return result;
+}
+
+FittedPipeline Pipeline::fit(std::span<const Batch> data,
+                             std::span<const std::uint64_t> keys) const {
   if (data.empty()) fail_value("transform.no_values", "data", "there is no batch to fit from");
   std::vector<Field> columns;
   for (std::size_t i = 0; i < data[0].names.size(); ++i) {
@@ -150,7 +247,13 @@ FittedPipeline Pipeline::fit(std::span<const Batch> data) const {
     }
     columns.push_back({data[0].names[i], type, {}});
   }
-  return fit_steps(*this, std::move(columns), FitStatistics(nullptr, data));
+  std::size_t rows = 0;
+  for (const Batch& batch : data) rows += static_cast<std::size_t>(batch.rows);
+  if (!keys.empty() && keys.size() != rows) {
+    fail_value("transform.keys", "keys",
+               std::to_string(keys.size()) + " keys for " + std::to_string(rows) + " rows");
+  }
+  return fit_steps(*this, std::move(columns), FitStatistics(nullptr, data, keys));
 }
 
 }  // namespace zeroskew

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "transform/gate.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
 
 namespace zeroskew {
@@ -32,7 +33,14 @@ class Program {
   [[nodiscard]] Block block(std::size_t capacity) const { return Block(shape_, capacity); }
 
   /// Runs every operation on a block whose inputs are loaded; `keys` has one key a row.
-  void run(Block& block, const std::uint64_t* keys, std::uint64_t epoch, bool training) const;
+  void run(Block& block, const std::uint64_t* keys, std::uint64_t epoch, bool training) const {
+    run(block, keys, epoch, training, nullptr);
+  }
+  /// The same, and says what the augmenting steps draw for row 0, in the order of `run`'s calls.
+  void replay(Block& block, const std::uint64_t* keys, std::uint64_t epoch, bool training,
+              std::vector<Draw>& draws) const {
+    run(block, keys, epoch, training, &draws);
+  }
 
  private:
   struct Call {
@@ -42,8 +50,16 @@ class Program {
     std::uint64_t stream = 0;
     bool augmenting = false;
     bool always = false;
+    bool in_place = false;  ///< output 0 takes the place of input 0
     double p = 1.0;
+    Gate gate;
+    std::string step;
+    std::vector<std::string> columns;
   };
+  void run(Block& block, const std::uint64_t* keys, std::uint64_t epoch, bool training,
+           std::vector<Draw>* draws) const;
+  void run_where(const Call& call, Block& block, const RowContext& rows,
+                 const std::uint8_t* acts) const;
   [[nodiscard]] Slot new_slot(const Type& type);
 
   std::vector<Input> inputs_;

@@ -1,11 +1,34 @@
 #include <algorithm>
 
+#include "transform/steps/augment_steps.hpp"
+#include "transform/steps/learned_steps.hpp"
 #include "transform/steps/steps.hpp"
 #include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew {
 namespace {
+
+// What each value of a column learned for itself.
+void add_by(StepInfo& info) {
+  info.parameters.push_back({.name = "by",
+                             .kind = SettingKind::text,
+                             .doc = "learn anew for each value of this column; values that are new "
+                                    "or missing take what all rows teach",
+                             .optional = true});
+  info.learned.push_back({.name = "by_texts",
+                          .kind = SettingKind::texts,
+                          .doc = "values of by, if it is a text column",
+                          .optional = true});
+  info.learned.push_back({.name = "by_integers",
+                          .kind = SettingKind::integers,
+                          .doc = "values of by, if it holds integers, bools or dates",
+                          .optional = true});
+  info.learned.push_back({.name = "by_learned",
+                          .kind = SettingKind::texts,
+                          .doc = "what each of them learned, as JSON",
+                          .optional = true});
+}
 
 std::vector<StepInfo> make_registry() {
   using namespace steps;
@@ -46,7 +69,35 @@ std::vector<StepInfo> make_registry() {
                              mask_to_missing,
                              swap_columns,
                              category_resample,
-                             timestamp_jitter}) {
+                             timestamp_jitter,
+                             ordered_jitter,
+                             salt_noise,
+                             correlated_noise,
+                             mixup,
+                             target_encode,
+                             woe_encode,
+                             bag_of_words,
+                             tfidf,
+                             ngrams,
+                             pca,
+                             select_features,
+                             expression,
+                             series_jitter,
+                             series_scale,
+                             series_drift,
+                             series_warp,
+                             series_crop,
+                             series_dropout,
+                             history_drop,
+                             history_insert,
+                             history_reorder,
+                             history_truncate,
+                             synonyms,
+                             paraphrase,
+                             word_drop,
+                             word_swap,
+                             typos,
+                             random_case}) {
     all.push_back(make());
   }
   // Common parameters come last, so that a step's own are the positional ones.
@@ -56,6 +107,16 @@ std::vector<StepInfo> make_registry() {
                                  .kind = SettingKind::text,
                                  .doc = "name of the new column; none: in place",
                                  .optional = true});
+    }
+    if (info.one_output || info.role == StepRole::augmenting) {
+      info.parameters.push_back({.name = "when",
+                                 .kind = SettingKind::text,
+                                 .doc = "a formula; rows where it is not true keep their cell, or "
+                                        "are missing where the type changes",
+                                 .optional = true});
+    }
+    if (info.role == StepRole::fitted && info.shape == StepShape::each && info.one_output) {
+      add_by(info);
     }
     if (info.role != StepRole::augmenting) continue;
     if (info.find("p") == nullptr) {

@@ -83,6 +83,21 @@ Setting checked_numbers(const Parameter& p, const Setting& setting, const std::s
   return numbers;
 }
 
+// Both ends of a range; empty if it is no list.
+std::vector<double> pair_of(const Parameter& p, const Setting& setting, const std::string& where) {
+  std::vector<double> pair;
+  if (const auto* numbers = std::get_if<std::vector<double>>(&setting)) pair = *numbers;
+  if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&setting)) {
+    for (const std::int64_t i : *whole) pair.push_back(static_cast<double>(i));
+  }
+  if (pair.empty()) return pair;
+  for (double& end : pair) end = checked_number(p, end, setting, where);
+  if (pair.size() != 2 || pair[0] > pair[1]) {
+    bad(p, setting, where, "a range is a pair, its lower end first");
+  }
+  return pair;
+}
+
 }  // namespace
 
 std::string_view to_string(SettingKind kind) noexcept {
@@ -141,11 +156,15 @@ Setting checked(const Parameter& p, const Setting& setting, const std::string& w
       return value;
     }
     case SettingKind::number:
+      if (p.ranged) {
+        if (auto pair = pair_of(p, setting, where); !pair.empty()) return pair;
+      }
       if (integer != nullptr) {
         return checked_number(p, static_cast<double>(*integer), setting, where);
       }
       if (number != nullptr) return checked_number(p, *number, setting, where);
-      bad(p, setting, where, "it must be a number " + range_of(p));
+      bad(p, setting, where,
+          "it must be a number " + range_of(p) + (p.ranged ? ", or a pair of them" : ""));
     case SettingKind::text:
       if (text != nullptr) return setting;
       bad(p, setting, where, "it must be a text");

@@ -6,23 +6,11 @@
 
 #include "transform/load.hpp"
 #include "transform/store.hpp"
+#include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
 
 namespace zeroskew {
 namespace {
-
-// A column that is read for its values only.
-struct Reading {
-  Field field;
-  Slot slot;
-  Block block;
-
-  explicit Reading(const Type& type)
-      : field{"", type, {}},
-        slot{storage_of(type.kind), type.is_unsigned, 0, 0},
-        block(slot.storage == Storage::text ? BlockShape{0, 1, 1} : BlockShape{1, 0, 1},
-              block_rows) {}
-};
 
 Value value_at(Block& block, Slot slot, Kind kind, std::size_t i) {
   if (block.valid(slot)[i] == 0) return {};
@@ -126,6 +114,7 @@ bool FitStatistics::derive(Origin& origin, const FittedPipeline& prefix) {
   const FittedStep& step = prefix.steps()[*origin.step];
   const StepInfo& info = step.step.info();
   const ColumnProfile& before = *origin.before->known;
+  const bool everywhere = step.reads.empty() && step.within.empty();
   if (info.role == StepRole::augmenting) {
     if (flag_of(step.step.settings(), "always")) return false;
     if (step.inputs[0].type == step.prepared.outputs[origin.output].type) {
@@ -133,6 +122,7 @@ bool FitStatistics::derive(Origin& origin, const FittedPipeline& prefix) {
       return true;
     }
   }
+  if (!everywhere) return false;
   if (info.propagate != nullptr) {
     if (auto after = info.propagate(before, step.step.settings(), step.learned)) {
       origin.known = std::move(after);
@@ -146,15 +136,18 @@ bool FitStatistics::derive(Origin& origin, const FittedPipeline& prefix) {
   return false;
 }
 
-template <class F>
-void FitStatistics::each_batch(const std::string& column, const FittedPipeline& prefix,
-                               F&& f) const {
+const std::vector<Batch>& FitStatistics::made_by(const FittedPipeline& prefix) {
+  if (made_steps_ == prefix.steps().size()) return made_;
   TransformOptions options;
+  made_.clear();
   for (const Batch& batch : data_) {
-    const Batch made = prefix.transform(batch, options);
-    options.first_key += static_cast<std::uint64_t>(batch.rows);
-    f(made.columns[*made.find(column)]);
+    const auto rows = static_cast<std::size_t>(batch.rows);
+    if (!keys_.empty()) options.keys = keys_.subspan(options.first_key, rows);
+    made_.push_back(prefix.transform(batch, options));
+    options.first_key += rows;
   }
+  made_steps_ = prefix.steps().size();
+  return made_;
 }
 
 const ColumnProfile& FitStatistics::profile(Origin& origin, const std::string& column,
@@ -166,7 +159,9 @@ const ColumnProfile& FitStatistics::profile(Origin& origin, const std::string& c
                "the profile");
   }
   ColumnProfile made;
-  each_batch(column, prefix, [&](const ColumnView& cells) { made.update(cells, column); });
+  for (const Batch& batch : made_by(prefix)) {
+    made.update(batch.columns[*batch.find(column)], column);
+  }
   origin.known = std::make_shared<const ColumnProfile>(std::move(made));
   return *origin.known;
 }
@@ -179,25 +174,123 @@ std::vector<ValueCount> FitStatistics::counts(Origin& origin, const std::string&
   if (data_.empty()) {
     needs_data(column, "the profile does not hold every value with its exact count");
   }
-  std::map<Value, std::uint64_t> table;
-  each_batch(column, prefix, [&](const ColumnView& cells) {
-    Reading reading(cells.type);
-    for (std::int64_t first = 0; first < cells.length;) {
-      const std::int64_t rows =
-          std::min<std::int64_t>(static_cast<std::int64_t>(block_rows), cells.length - first);
-      reading.block.start(static_cast<std::size_t>(rows));
-      load_column(cells, {column, cells.type, {}}, first, reading.block, reading.slot);
-      for (std::size_t i = 0; i < reading.block.rows(); ++i) {
-        Value value = value_at(reading.block, reading.slot, cells.type.kind, i);
-        if (value.index() != 0 && !is_nan(value)) ++table[std::move(value)];
+  return counts(column, prefix, Filter{});
+}
+
+void FitStatistics::blocks(const std::vector<std::string>& names, const FittedPipeline& prefix,
+                           const Filter& filter, const FitInput::EachBlock& f) {
+  if (data_.empty())
+    needs_data(names.front(), "a profile does not tell which values come together");
+  const std::vector<Batch>& made = made_by(prefix);
+  // The columns asked for come first, then those that only the filter reads.
+  std::vector<std::string> all = names;
+  const auto add = [&](const std::string& name) {
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+  };
+  for (const std::string& formula : filter.formulas) {
+    for (const std::string& name : Expression::columns(formula)) add(name);
+  }
+  if (!filter.by.empty()) add(filter.by);
+
+  std::vector<Field> fields;
+  std::vector<Slot> slots;
+  BlockShape shape;
+  for (const std::string& name : all) {
+    Type type = plain_type(Kind::floating);
+    for (const Batch& batch : made) {
+      const auto position = batch.find(name);
+      if (!position) {
+        fail_key("transform.unknown_column", name,
+                 "there is no such column" + detail::suggestion(name, made.front().names));
       }
-      first += rows;
+      if (batch.columns[*position].type.kind != Kind::null) type = batch.columns[*position].type;
     }
-  });
+    const Storage storage = storage_of(type.kind);
+    if (storage == Storage::none) fail_type("transform.wrong_type", name, "is " + to_string(type));
+    std::uint32_t& place = storage == Storage::text ? shape.texts : shape.words;
+    slots.push_back({storage, type.is_unsigned, place++, shape.columns++});
+    fields.push_back({name, type, {}});
+  }
+  std::vector<Expression> formulas;
+  for (const std::string& formula : filter.formulas) formulas.emplace_back(formula, fields);
+  const auto by = std::find(all.begin(), all.end(), filter.by) - all.begin();
+
+  Block block(shape, block_rows);
+  std::vector<std::uint64_t> keys(block_rows);
+  std::size_t number = 0;
+  for (const Batch& batch : made) {
+    const auto rows = static_cast<std::size_t>(batch.rows);
+    for (std::size_t first = 0; first < rows; first += block_rows) {
+      block.start(std::min(block_rows, rows - first));
+      for (std::size_t c = 0; c < all.size(); ++c) {
+        load_column(batch.columns[*batch.find(all[c])], fields[c], static_cast<std::int64_t>(first),
+                    block, slots[c]);
+      }
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < block.rows(); ++i, ++number) {
+        bool holds = true;
+        for (const Expression& formula : formulas) holds = holds && formula.holds(block, slots, i);
+        if (!filter.by.empty()) {
+          const auto place = static_cast<std::size_t>(by);
+          holds =
+              holds && value_at(block, slots[place], fields[place].type.kind, i) == filter.group;
+        }
+        if (!holds) continue;
+        keys[kept] = keys_.empty() ? number : keys_[number];
+        if (kept != i) {
+          for (const Slot slot : slots) {
+            block.valid(slot)[kept] = block.valid(slot)[i];
+            if (slot.storage == Storage::text) {
+              block.texts(slot)[kept] = block.texts(slot)[i];
+            } else {
+              block.integers(slot)[kept] = block.integers(slot)[i];
+            }
+          }
+        }
+        ++kept;
+      }
+      block.show(0, kept);
+      if (kept > 0) f(block, std::span(slots).first(names.size()), fields, keys.data());
+    }
+  }
+}
+
+ColumnProfile FitStatistics::profile(const std::string& column, const FittedPipeline& prefix,
+                                     const Filter& filter) {
+  std::optional<ColumnProfile> made;
+  blocks({column}, prefix, filter,
+         [&](Block& block, std::span<const Slot> slots, std::span<const Field> fields,
+             const std::uint64_t*) {
+           if (!made) made.emplace(fields[0].type);
+           for (std::size_t i = 0; i < block.rows(); ++i) {
+             made->add(value_at(block, slots[0], fields[0].type.kind, i), 1);
+           }
+         });
+  return made ? std::move(*made) : ColumnProfile();
+}
+
+std::vector<ValueCount> FitStatistics::counts(const std::string& column,
+                                              const FittedPipeline& prefix, const Filter& filter) {
+  std::map<Value, std::uint64_t> table;
+  blocks({column}, prefix, filter,
+         [&](Block& block, std::span<const Slot> slots, std::span<const Field> fields,
+             const std::uint64_t*) {
+           for (std::size_t i = 0; i < block.rows(); ++i) {
+             Value value = value_at(block, slots[0], fields[0].type.kind, i);
+             if (value.index() != 0 && !is_nan(value)) ++table[std::move(value)];
+           }
+         });
   std::vector<ValueCount> counts;
   for (auto& [value, count] : table) counts.push_back(counted(value, count));
   sort_counts(counts);
   return counts;
+}
+
+std::set<Value> FitStatistics::values(const std::string& column, const FittedPipeline& prefix,
+                                      const Filter& filter) {
+  std::set<Value> found;
+  for (ValueCount& entry : counts(column, prefix, filter)) found.insert(std::move(entry.value));
+  return found;
 }
 
 }  // namespace zeroskew

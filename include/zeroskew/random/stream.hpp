@@ -85,6 +85,10 @@ class Stream {
     return detail::multiply_wide(bits64(i), n).hi;
   }
 
+  /// What Philox runs with: draw i of row r is word i mod 2 of the block of (i / 2, r ^ offset).
+  [[nodiscard]] constexpr std::uint64_t philox_key() const noexcept { return key_; }
+  [[nodiscard]] constexpr std::uint64_t row_offset() const noexcept { return offset_; }
+
   [[nodiscard]] constexpr bool operator==(const Stream&) const = default;
 
  private:

@@ -70,24 +70,33 @@ class Block {
   /// Starts a block of `rows` cells a column; text of the last one is forgotten.
   void start(std::size_t rows) noexcept {
     rows_ = rows;
+    first_ = 0;
     chunk_ = 0;
     used_ = 0;
   }
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+  /// The row started with that is seen as row 0.
+  [[nodiscard]] std::size_t first() const noexcept { return first_; }
+  /// Shows only `rows` rows from `first` on (counted as by `start`), as if they were the block,
+  /// until the next `start` or `show`. @pre they are among those started with
+  void show(std::size_t first, std::size_t rows) noexcept {
+    first_ = first;
+    rows_ = rows;
+  }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
   [[nodiscard]] double* numbers(Slot slot) noexcept {
-    return reinterpret_cast<double*>(words_.get()) + slot.place * capacity_;
+    return reinterpret_cast<double*>(words_.get()) + slot.place * capacity_ + first_;
   }
   [[nodiscard]] std::int64_t* integers(Slot slot) noexcept {
-    return reinterpret_cast<std::int64_t*>(words_.get()) + slot.place * capacity_;
+    return reinterpret_cast<std::int64_t*>(words_.get()) + slot.place * capacity_ + first_;
   }
   [[nodiscard]] std::string_view* texts(Slot slot) noexcept {
-    return texts_.get() + slot.place * capacity_;
+    return texts_.get() + slot.place * capacity_ + first_;
   }
   /// One byte a cell: 1 where there is a value, 0 where it is missing.
   [[nodiscard]] std::uint8_t* valid(Slot slot) noexcept {
-    return valid_.get() + slot.column * capacity_;
+    return valid_.get() + slot.column * capacity_ + first_;
   }
 
   /// Memory for new text until the next `start`; allocates only until the block has seen its
@@ -102,6 +111,7 @@ class Block {
 
   std::size_t capacity_ = 0;
   std::size_t rows_ = 0;
+  std::size_t first_ = 0;
   // Raw storage of 8-byte words: a column is doubles or integers, never both at a time.
   std::unique_ptr<std::byte[]> words_;
   std::unique_ptr<std::string_view[]> texts_;

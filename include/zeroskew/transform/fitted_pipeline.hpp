@@ -11,7 +11,7 @@
 
 #include "zeroskew/column/batch.hpp"
 #include "zeroskew/column/value.hpp"
-#include "zeroskew/transform/step.hpp"
+#include "zeroskew/transform/composition.hpp"
 
 namespace zeroskew {
 
@@ -30,10 +30,23 @@ struct FittedStep {
   Settings learned;
   Prepared prepared;
   std::uint64_t stream = 0;
+  std::vector<Membership> within = {};  ///< the compositions around it, the outermost first
+  std::vector<Field> reads = {};        ///< columns of its conditions and of `by`
 
   [[nodiscard]] bool operator==(const FittedStep& other) const {
-    return step == other.step && inputs == other.inputs && learned == other.learned;
+    return step == other.step && inputs == other.inputs && learned == other.learned &&
+           within == other.within && reads == other.reads;
   }
+};
+
+/// What an augmenting step did to one row.
+struct Draw {
+  std::string step;
+  std::vector<std::string> columns;
+  bool acted = false;
+  std::vector<std::pair<std::string, double>> values;  ///< what it drew, by name
+
+  [[nodiscard]] bool operator==(const Draw&) const = default;
 };
 
 class FittedPipeline {
@@ -60,6 +73,14 @@ class FittedPipeline {
   /// The same bits as the row of a table. For many rows use a Plan.
   [[nodiscard]] Row transform_row(const Row& row, std::uint64_t key = 0, std::uint64_t epoch = 0,
                                   bool training = false) const;
+
+  /// What came in, from what came out: the steps backwards. Augmenting steps are skipped, filled
+  /// cells stay filled, removed columns stay away. Columns of later steps only are not needed.
+  /// @throws Error transform.no_inverse where a step has none, and what `transform` throws
+  [[nodiscard]] Batch inverse_transform(const Batch& data) const;
+  /// The draws of the augmenting steps for a row, as `transform` makes them.
+  [[nodiscard]] std::vector<Draw> replay(const Row& row, std::uint64_t key = 0,
+                                         std::uint64_t epoch = 0, bool training = true) const;
 
   /// Canonical JSON (RFC 8785): equal pipelines have equal text.
   [[nodiscard]] std::string to_json() const;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "zeroskew/column/builder.hpp"
@@ -17,8 +19,9 @@ struct RowContext {
   const std::uint64_t* keys = nullptr;  ///< one a row
   std::uint64_t seed = 0;
   std::uint64_t epoch = 0;
-  std::uint64_t stream = 0;            ///< names the step and its column
-  bool active = true;                  ///< augmenting steps: whether they act at all
+  std::uint64_t stream = 0;  ///< names the step and its column
+  bool active = true;        ///< augmenting steps: whether they act at all
+  bool training = false;
   const std::uint8_t* acts = nullptr;  ///< per row, 1 where the step acts; null: everywhere
 };
 
@@ -28,6 +31,9 @@ class Operation {
   virtual ~Operation() = default;
   virtual void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
                      const RowContext& rows) const = 0;
+  /// What the step drew for a row on which it acts, by name.
+  virtual void drawn(const RowContext& /*rows*/, std::size_t /*row*/,
+                     std::vector<std::pair<std::string, double>>& /*draws*/) const {}
 };
 
 /// A step made ready for columns of known types.

@@ -45,6 +45,7 @@ struct Parameter {
   double hi = std::numeric_limits<double>::infinity();
   bool lo_open = false;  ///< lo itself is out of range
   std::vector<std::string> choices = {};
+  bool ranged = false;  ///< a pair (low, high) may stand for it: drawn anew for each row
 };
 
 /// The setting in the parameter's own form (a whole number becomes a number where one is meant).

@@ -29,6 +29,11 @@ struct FitInput {
   /// Every value of input i with its exact count, the most frequent first, the larger value first
   /// among equals; missing and NaN left out. @throws Error transform.needs_data
   std::function<std::vector<ValueCount>(std::size_t)> counts;
+  /// Calls `f` for block after block of the rows: `slots[i]` holds the cells of column `names[i]`,
+  /// `fields[i]` is its type. @throws Error transform.needs_data, transform.unknown_column
+  using EachBlock = std::function<void(Block& block, std::span<const Slot> slots,
+                                       std::span<const Field> fields, const std::uint64_t* keys)>;
+  std::function<void(const std::vector<std::string>& names, const EachBlock& f)> blocks;
 };
 
 struct StepInfo {
@@ -40,6 +45,7 @@ struct StepInfo {
   std::vector<Parameter> parameters = {};  ///< in the order of positional arguments
   std::vector<Parameter> learned = {};     ///< what `fit` returns, as JSON keeps it
   bool one_output = false;                 ///< takes the common parameter `output`
+  bool needs_rows = false;                 ///< fits from rows only: a profile does not say enough
   /// Null if there is nothing to learn.
   Settings (*fit)(const FitInput&) = nullptr;
   /// The outputs and the operation for inputs of these types.
@@ -49,6 +55,9 @@ struct StepInfo {
   /// value; null or an empty result: not possible. Steps of shape `each` with one output only.
   std::unique_ptr<ColumnProfile> (*propagate)(const ColumnProfile& before, const Settings& settings,
                                               const Settings& learned) = nullptr;
+  /// The way back, from the step's outputs to its inputs; null: there is none.
+  Prepared (*inverse)(std::span<const Field> inputs, const Settings& settings,
+                      const Settings& learned) = nullptr;
 
   [[nodiscard]] const Parameter* find(std::string_view parameter) const noexcept;
 };

@@ -72,6 +72,14 @@ std::vector<ValueCount> by_value(std::vector<ValueCount> counts) {
   return counts;
 }
 
+double number_value(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return *number;
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1.0 : 0.0;
+  if (const auto* big = std::get_if<std::uint64_t>(&value)) return static_cast<double>(*big);
+  const auto* whole = std::get_if<std::int64_t>(&value);
+  return whole != nullptr ? static_cast<double>(*whole) : nan;
+}
+
 std::vector<ValueCount> counts_in(const FitInput& input) {
   std::vector<ValueCount> counts = input.counts(0);
   if (counts.empty()) {

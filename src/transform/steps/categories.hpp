@@ -82,6 +82,8 @@ class CategoryIndex {
 [[nodiscard]] std::vector<Parameter> category_parameters();
 /// The counts in the order of the values, smallest first.
 [[nodiscard]] std::vector<ValueCount> by_value(std::vector<ValueCount> counts);
+/// A value of a column of numbers as a double.
+[[nodiscard]] double number_value(const Value& value);
 /// @throws Error transform.no_values
 [[nodiscard]] std::vector<ValueCount> counts_in(const FitInput& input);
 /// @throws Error transform.unknown_value

@@ -1,7 +1,10 @@
 // Steps that turn categories into numbers: ordinal, vocabulary, hashing, counts.
 
-#include "transform/steps/categories.hpp"
+#include <map>
+
+#include "transform/steps/inverse.hpp"
 #include "transform/steps/steps.hpp"
+#include "zeroskew/detail/math.hpp"
 
 namespace zeroskew::steps {
 namespace {
@@ -71,8 +74,65 @@ Prepared prepare_ordinal(std::span<const Field> inputs, const Settings& settings
                                      integer_of(settings, "unknown_value"), inputs[0].name));
 }
 
+Prepared inverse_encode(std::span<const Field> inputs, const Settings&, const Settings& learned) {
+  return category_inverse(inputs, learned);
+}
+
+// How much a value says of the labels, in bits: the mutual information of "is this value" and the
+// label, over the rows that have both. Values keep their counts; the most telling come first.
+std::vector<ValueCount> by_information(const FitInput& input, std::vector<ValueCount> counts) {
+  std::map<Value, std::map<Value, std::uint64_t>> joint;
+  std::map<Value, std::uint64_t> labels;
+  std::uint64_t rows = 0;
+  const auto value_of = [](Block& block, Slot slot, Kind kind, std::size_t i) -> Value {
+    if (slot.storage == Storage::text) return std::string(block.texts(slot)[i]);
+    if (slot.storage == Storage::number) return block.numbers(slot)[i];
+    const std::int64_t x = block.integers(slot)[i];
+    if (kind == Kind::boolean) return x != 0;
+    if (slot.is_unsigned) return static_cast<std::uint64_t>(x);
+    return x;
+  };
+  input.blocks({input.fields[0].name, text_of(input.settings, "labels")},
+               [&](Block& block, std::span<const Slot> slots, std::span<const Field> fields,
+                   const std::uint64_t*) {
+                 for (std::size_t i = 0; i < block.rows(); ++i) {
+                   if (block.valid(slots[0])[i] == 0 || block.valid(slots[1])[i] == 0) continue;
+                   const Value label = value_of(block, slots[1], fields[1].type.kind, i);
+                   ++joint[value_of(block, slots[0], fields[0].type.kind, i)][label];
+                   ++labels[label];
+                   ++rows;
+                 }
+               });
+  const auto n = static_cast<double>(rows);
+  std::vector<std::pair<double, ValueCount>> order;
+  for (ValueCount& entry : counts) {
+    const auto found = joint.find(entry.value);
+    double with = 0.0;
+    double bits = 0.0;
+    if (found != joint.end()) {
+      for (const auto& [label, count] : found->second) with += static_cast<double>(count);
+      for (const auto& [label, total] : labels) {
+        const auto here = found->second.find(label);
+        const double both = here == found->second.end() ? 0.0 : static_cast<double>(here->second);
+        const auto all = static_cast<double>(total);
+        const auto part = [&](double cell, double row) {
+          return cell > 0.0 ? cell / n * detail::math::log2(cell * n / (row * all)) : 0.0;
+        };
+        bits += part(both, with) + part(all - both, n - with);
+      }
+    }
+    order.emplace_back(bits, std::move(entry));
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  counts.clear();
+  for (auto& [bits, entry] : order) counts.push_back(std::move(entry));
+  return counts;
+}
+
 Settings fit_vocabulary(const FitInput& input) {
   std::vector<ValueCount> counts = counts_in(input);
+  if (is_set(input.settings, "labels")) counts = by_information(input, std::move(counts));
   const auto least = static_cast<double>(integer_of(input.settings, "frequency_threshold"));
   std::erase_if(counts, [&](const ValueCount& entry) { return entry.count.value < least; });
   if (is_set(input.settings, "top_k")) {
@@ -183,7 +243,8 @@ StepInfo ordinal() {
           .learned = category_parameters(),
           .one_output = true,
           .fit = fit_ordinal,
-          .prepare = prepare_ordinal};
+          .prepare = prepare_ordinal,
+          .inverse = inverse_encode};
 }
 
 StepInfo vocabulary() {
@@ -213,11 +274,17 @@ StepInfo vocabulary() {
                          {.name = "default_value",
                           .kind = SettingKind::integer,
                           .doc = "what they become without such buckets",
-                          .fallback = std::int64_t{-1}}},
+                          .fallback = std::int64_t{-1}},
+                         {.name = "labels",
+                          .kind = SettingKind::text,
+                          .doc = "a column of labels: values rank by their mutual information with "
+                                 "it instead of by frequency",
+                          .optional = true}},
           .learned = category_parameters(),
           .one_output = true,
           .fit = fit_vocabulary,
-          .prepare = prepare_vocabulary};
+          .prepare = prepare_vocabulary,
+          .inverse = inverse_encode};
 }
 
 StepInfo hash_bucket() {

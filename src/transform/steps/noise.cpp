@@ -1,32 +1,86 @@
-// Augmenting steps on numbers: noise, scale, shift. Draw 0 of a row's stream is all they use.
+// Augmenting steps on numbers: noise, scale, shift. Draw 0 of a row's stream is all they use; whole
+// blocks are drawn by kernels, which have the same bits.
 
 #include "transform/steps/common.hpp"
 #include "transform/steps/steps.hpp"
+#include "zeroskew/kernel/draws.hpp"
+#include "zeroskew/kernel/numbers.hpp"
 
 namespace zeroskew::steps {
 namespace {
 
-// out = f(x, row's stream) where the step acts and the cell is there.
+// What is drawn for a row before the step makes its own of it.
+enum class Base : std::uint8_t { normal, laplace, uniform_open, uniform };
+
+double base_draw(Base base, const Stream& stream) noexcept {
+  switch (base) {
+    case Base::normal:
+      return stream.normal(0);
+    case Base::laplace:
+      return stream.laplace(0);
+    case Base::uniform_open:
+      return stream.uniform_open(0);
+    default:
+      return stream.uniform(0);
+  }
+}
+
+// out = f(x, draw, size) where the step acts and the cell is there.
 template <class F>
 class NumberDraw final : public Operation {
  public:
-  explicit NumberDraw(F f) : f_(std::move(f)) {}
+  NumberDraw(Base base, Ranged size, const char* name, F f)
+      : base_(base), size_(size), name_(name), f_(std::move(f)) {}
+
   void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
              const RowContext& rows) const override {
     double* x = as_numbers(block, in[0], out[0]);
     if (!rows.active) return;
-    for_acting(rows, block.rows(),
-               [&](std::size_t i, const Stream& stream) { x[i] = f_(x[i], stream); });
+    const std::size_t count = block.rows();
+    const bool in_blocks = base_ == Base::normal || base_ == Base::uniform_open;
+    if (count < 16 || count > kernel::block_size || !in_blocks || !size_.is_fixed() ||
+        rows.acts != nullptr) {
+      const Stream parameters = stream_of(rows, Purpose::parameters);
+      for_acting(rows, count, [&](std::size_t i, const Stream& stream) {
+        x[i] = f_(x[i], base_draw(base_, stream), size_.at(parameters.with_row(rows.keys[i])));
+      });
+      return;
+    }
+    std::uint64_t bits[kernel::block_size];
+    double draws[kernel::block_size];
+    const Stream stream = stream_of(rows);
+    kernel::draw_bits(stream.philox_key(), stream.row_offset(), 0, {rows.keys, count}, bits);
+    if (base_ == Base::normal) {
+      kernel::normals({bits, count}, draws);
+    } else {
+      kernel::uniforms({bits, count}, draws);
+    }
+    const double size = size_.low();
+    const F f = f_;
+    for (std::size_t i = 0; i < count; ++i) x[i] = f(x[i], draws[i], size);
+  }
+
+  void drawn(const RowContext& rows, std::size_t row,
+             std::vector<std::pair<std::string, double>>& draws) const override {
+    const std::uint64_t key = rows.keys[row];
+    if (name_ != nullptr) {
+      draws.emplace_back(name_, size_.at(stream_of(rows, Purpose::parameters).with_row(key)));
+    }
+    draws.emplace_back("draw", base_draw(base_, stream_of(rows).with_row(key)));
   }
 
  private:
+  Base base_;
+  Ranged size_;
+  const char* name_;
   F f_;
 };
 
 template <class F>
-Prepared number_draw(std::span<const Field> inputs, const Settings& settings, F f) {
+Prepared number_draw(std::span<const Field> inputs, const Settings& settings, Base base,
+                     Ranged size, const char* name, F f) {
   return one_output(inputs, settings, floating(),
-                    std::make_shared<const NumberDraw<F>>(std::move(f)));
+                    std::make_shared<const NumberDraw<F>>(base, size, name, std::move(f)));
 }
 
 // The unit of a noise: 1, or the column's standard deviation.
@@ -37,34 +91,29 @@ Settings fit_unit(const FitInput& input) {
 
 Prepared prepare_gaussian(std::span<const Field> inputs, const Settings& settings,
                           const Settings& learned) {
-  const double scale = number_of(settings, "std") * number_of(learned, "unit");
-  return number_draw(inputs, settings, [scale](double x, const Stream& stream) noexcept {
-    return x + scale * stream.normal(0);
-  });
+  return number_draw(inputs, settings, Base::normal,
+                     Ranged(settings, "std") * number_of(learned, "unit"), "std",
+                     [](double x, double z, double size) noexcept { return x + size * z; });
 }
 
 Prepared prepare_laplace(std::span<const Field> inputs, const Settings& settings,
                          const Settings& learned) {
-  const double scale = number_of(settings, "scale") * number_of(learned, "unit");
-  return number_draw(inputs, settings, [scale](double x, const Stream& stream) noexcept {
-    return x + scale * stream.laplace(0);
-  });
+  return number_draw(inputs, settings, Base::laplace,
+                     Ranged(settings, "scale") * number_of(learned, "unit"), "scale",
+                     [](double x, double z, double size) noexcept { return x + size * z; });
 }
 
 Prepared prepare_uniform(std::span<const Field> inputs, const Settings& settings,
                          const Settings& learned) {
-  const double scale = number_of(settings, "width") * number_of(learned, "unit");
-  return number_draw(inputs, settings, [scale](double x, const Stream& stream) noexcept {
-    return x + scale * (2.0 * stream.uniform_open(0) - 1.0);
-  });
+  return number_draw(
+      inputs, settings, Base::uniform_open, Ranged(settings, "width") * number_of(learned, "unit"),
+      "width", [](double x, double u, double size) noexcept { return x + size * (2.0 * u - 1.0); });
 }
 
 Prepared prepare_multiplicative(std::span<const Field> inputs, const Settings& settings,
                                 const Settings&) {
-  const double scale = number_of(settings, "std");
-  return number_draw(inputs, settings, [scale](double x, const Stream& stream) noexcept {
-    return x * (1.0 + scale * stream.normal(0));
-  });
+  return number_draw(inputs, settings, Base::normal, Ranged(settings, "std"), "std",
+                     [](double x, double z, double size) noexcept { return x * (1.0 + size * z); });
 }
 
 struct Range {
@@ -84,17 +133,17 @@ Range range_of(const Settings& settings, const char* step) {
 
 Prepared prepare_scale(std::span<const Field> inputs, const Settings& settings, const Settings&) {
   const auto [low, width] = range_of(settings, "random_scale");
-  return number_draw(inputs, settings,
-                     [low = low, width = width](double x, const Stream& stream) noexcept {
-                       return x * (low + width * stream.uniform(0));
+  return number_draw(inputs, settings, Base::uniform, Ranged(), nullptr,
+                     [low = low, width = width](double x, double u, double) noexcept {
+                       return x * (low + width * u);
                      });
 }
 
 Prepared prepare_shift(std::span<const Field> inputs, const Settings& settings, const Settings&) {
   const auto [low, width] = range_of(settings, "random_shift");
-  return number_draw(inputs, settings,
-                     [low = low, width = width](double x, const Stream& stream) noexcept {
-                       return x + (low + width * stream.uniform(0));
+  return number_draw(inputs, settings, Base::uniform, Ranged(), nullptr,
+                     [low = low, width = width](double x, double u, double) noexcept {
+                       return x + (low + width * u);
                      });
 }
 
@@ -106,7 +155,10 @@ Parameter relative() {
 }
 
 Parameter positive(std::string name, std::string doc) {
-  return {.name = std::move(name), .doc = std::move(doc), .lo = 0.0};
+  return {.name = std::move(name),
+          .doc = std::move(doc) + ", or a range to draw it from for each row",
+          .lo = 0.0,
+          .ranged = true};
 }
 
 StepInfo noise(std::string name, std::string doc, Parameter size) {

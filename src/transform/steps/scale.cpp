@@ -1,6 +1,6 @@
 // Steps that move and stretch numbers by what was learned.
 
-#include "transform/steps/common.hpp"
+#include "transform/steps/inverse.hpp"
 #include "transform/steps/steps.hpp"
 
 namespace zeroskew::steps {
@@ -18,6 +18,13 @@ Prepared prepare_standardize(std::span<const Field> inputs, const Settings& sett
   const double scale = flag_of(settings, "with_std") ? divisor(number_of(learned, "std")) : 1.0;
   return number_map(inputs, settings,
                     [mean, scale](double x) noexcept { return (x - mean) / scale; });
+}
+
+Prepared inverse_standardize(std::span<const Field> inputs, const Settings& settings,
+                             const Settings& learned) {
+  const double mean = flag_of(settings, "with_mean") ? number_of(learned, "mean") : 0.0;
+  const double scale = flag_of(settings, "with_std") ? divisor(number_of(learned, "std")) : 1.0;
+  return number_inverse(inputs, [mean, scale](double y) noexcept { return y * scale + mean; });
 }
 
 Settings fit_min_max(const FitInput& input) {
@@ -48,6 +55,15 @@ Prepared prepare_min_max(std::span<const Field> inputs, const Settings& settings
   });
 }
 
+Prepared inverse_min_max(std::span<const Field> inputs, const Settings& settings,
+                         const Settings& learned) {
+  const double low = number_of(settings, "low");
+  const double width = number_of(settings, "high") - low;
+  const double min = number_of(learned, "min");
+  const double range = divisor(number_of(learned, "max") - min);
+  return number_inverse(inputs, [=](double y) noexcept { return (y - low) / width * range + min; });
+}
+
 Settings fit_robust(const FitInput& input) {
   const double low = number_of(input.settings, "low");
   const double high = number_of(input.settings, "high");
@@ -70,6 +86,13 @@ Prepared prepare_robust(std::span<const Field> inputs, const Settings& settings,
                     [median, range](double x) noexcept { return (x - median) / range; });
 }
 
+Prepared inverse_robust(std::span<const Field> inputs, const Settings& settings,
+                        const Settings& learned) {
+  const double median = flag_of(settings, "with_center") ? number_of(learned, "median") : 0.0;
+  const double range = flag_of(settings, "with_scale") ? divisor(number_of(learned, "range")) : 1.0;
+  return number_inverse(inputs, [median, range](double y) noexcept { return y * range + median; });
+}
+
 Settings fit_max_abs(const FitInput& input) {
   const NumberStats& numbers = numbers_in(input);
   return {{"max_abs", finite(std::max(std::fabs(numbers.min()), std::fabs(numbers.max())), input,
@@ -80,6 +103,11 @@ Prepared prepare_max_abs(std::span<const Field> inputs, const Settings& settings
                          const Settings& learned) {
   const double scale = divisor(number_of(learned, "max_abs"));
   return number_map(inputs, settings, [scale](double x) noexcept { return x / scale; });
+}
+
+Prepared inverse_max_abs(std::span<const Field> inputs, const Settings&, const Settings& learned) {
+  const double scale = divisor(number_of(learned, "max_abs"));
+  return number_inverse(inputs, [scale](double y) noexcept { return y * scale; });
 }
 
 Parameter share(std::string name, std::string doc, double fallback) {
@@ -114,7 +142,8 @@ StepInfo standardize() {
                       learned_number("std", "the population's standard deviation")},
           .one_output = true,
           .fit = fit_standardize,
-          .prepare = prepare_standardize};
+          .prepare = prepare_standardize,
+          .inverse = inverse_standardize};
 }
 
 StepInfo min_max() {
@@ -132,7 +161,8 @@ StepInfo min_max() {
       .learned = {learned_number("min", "smallest value"), learned_number("max", "largest value")},
       .one_output = true,
       .fit = fit_min_max,
-      .prepare = prepare_min_max};
+      .prepare = prepare_min_max,
+      .inverse = inverse_min_max};
 }
 
 StepInfo robust() {
@@ -148,7 +178,8 @@ StepInfo robust() {
                       learned_number("range", "distance of the two quantiles")},
           .one_output = true,
           .fit = fit_robust,
-          .prepare = prepare_robust};
+          .prepare = prepare_robust,
+          .inverse = inverse_robust};
 }
 
 StepInfo max_abs() {
@@ -159,7 +190,8 @@ StepInfo max_abs() {
           .learned = {learned_number("max_abs", "largest magnitude")},
           .one_output = true,
           .fit = fit_max_abs,
-          .prepare = prepare_max_abs};
+          .prepare = prepare_max_abs,
+          .inverse = inverse_max_abs};
 }
 
 }  // namespace zeroskew::steps

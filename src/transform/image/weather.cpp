@@ -1,0 +1,239 @@
+// Weather: fog, rain and snow, each a weight for every pixel with which it goes towards a colour.
+
+#include <cstring>
+
+#include "transform/image/operation.hpp"
+#include "zeroskew/kernel/image.hpp"
+
+namespace zeroskew::image {
+namespace {
+
+// Draws beyond the parameters' own.
+constexpr std::uint64_t first_draw = 16;
+
+// Banks of fog: uniform draws on a coarse grid, made smooth by cubic B-splines.
+class Banks {
+ public:
+  Banks(const ImageShape& shape, const Stream& draws)
+      : spacing_(static_cast<float>(std::max(shape.height, shape.width)) / 6.0f + 1.0f),
+        columns_(static_cast<std::size_t>(static_cast<float>(shape.width) / spacing_) + 5),
+        rows_(static_cast<std::size_t>(static_cast<float>(shape.height) / spacing_) + 5) {
+    for (std::size_t k = 0; k < columns_ * rows_; ++k) {
+      knots_.push_back(static_cast<float>(draws.uniform(first_draw + k)));
+    }
+    mixed_.resize(columns_);
+    for (std::size_t i = 0; i < shape.width; ++i) {
+      float w[4];
+      place_.push_back(split(static_cast<float>(i), w));
+      weight_.insert(weight_.end(), w, w + 4);
+    }
+  }
+
+  // out = low + width field
+  void row(std::size_t j, float low, float width, float* out) {
+    float v[4];
+    const std::size_t top = split(static_cast<float>(j), v);
+    for (std::size_t k = 0; k < columns_; ++k) {
+      float sum = 0.0f;
+      for (std::size_t r = 0; r < 4; ++r) sum += v[r] * knots_[(top + r) * columns_ + k];
+      mixed_[k] = low + width * sum;
+    }
+    for (std::size_t i = 0; i < place_.size(); ++i) {
+      const float* w = &weight_[4 * i];
+      const float* m = &mixed_[place_[i]];
+      out[i] = w[0] * m[0] + w[1] * m[1] + w[2] * m[2] + w[3] * m[3];
+    }
+  }
+
+ private:
+  std::size_t split(float z, float (&w)[4]) const noexcept {
+    const float at = z / spacing_;
+    const auto cell = static_cast<std::size_t>(at);
+    const float t = at - static_cast<float>(cell);
+    const float s = 1.0f - t;
+    w[0] = s * s * s / 6.0f;
+    w[1] = (3.0f * t * t * t - 6.0f * t * t + 4.0f) / 6.0f;
+    w[2] = (3.0f * s * s * s - 6.0f * s * s + 4.0f) / 6.0f;
+    w[3] = t * t * t / 6.0f;
+    return cell;
+  }
+
+  float spacing_;
+  std::size_t columns_;
+  std::size_t rows_;
+  std::vector<float> knots_;
+  std::vector<float> mixed_;
+  std::vector<std::size_t> place_;
+  std::vector<float> weight_;
+};
+
+class Fog final : public ImageOperation {
+ public:
+  explicit Fog(const Settings& settings) : intensity_(settings, "intensity") {}
+  void apply(const ImageWork& work) const override {
+    const auto most = static_cast<float>(intensity_.at(work.draws));
+    const std::size_t width = work.from.width;
+    Banks banks(work.from, work.draws);
+    std::vector<float> weight(width);
+    with_pixels(work, [&](const auto* in, auto* out) {
+      for (std::size_t j = 0; j < work.from.height; ++j) {
+        banks.row(j, 0.5f * most, 0.5f * most, weight.data());
+        const std::size_t at = j * width * work.from.channels;
+        kernel::blend(in + at, weight.data(), 0.94f * white(work.from), width, work.from.channels,
+                      out + at);
+      }
+    });
+  }
+  void drawn(const ImageShape&, const Stream& draws, ImageDraws& values) const override {
+    values.emplace_back("intensity", intensity_.at(draws));
+  }
+
+ private:
+  Ranged intensity_;
+};
+
+// Adds to the weight of one pixel, if it is one.
+void dab(std::vector<float>& plane, const ImageShape& shape, double x, double y, float weight) {
+  if (!(x > -0.5 && y > -0.5)) return;
+  const auto i = static_cast<std::size_t>(x + 0.5);
+  const auto j = static_cast<std::size_t>(y + 0.5);
+  if (i >= shape.width || j >= shape.height) return;
+  float& cell = plane[j * shape.width + i];
+  cell = cell + weight < 1.0f ? cell + weight : 1.0f;
+}
+
+void blend_plane(const ImageWork& work, const std::vector<float>& plane, float colour) {
+  with_pixels(work, [&](const auto* in, auto* out) {
+    kernel::blend(in, plane.data(), colour, plane.size(), work.from.channels, out);
+  });
+}
+
+// Streaks of one slant, and less light.
+class Rain final : public ImageOperation {
+ public:
+  explicit Rain(const Settings& settings)
+      : drops_(settings, "drops"),
+        length_(settings, "length", 1),
+        slant_(settings, "slant", 2),
+        dark_(static_cast<float>(number_of(settings, "darken"))) {}
+
+  void apply(const ImageWork& work) const override {
+    const ImageShape& shape = work.from;
+    std::vector<float>& plane = *work.scratch;
+    plane.assign(shape.height * shape.width, 0.0f);
+    const double slant = slant_.at(work.draws);
+    const double size = length_.at(work.draws) * static_cast<double>(shape.height);
+    const auto count = static_cast<std::uint64_t>(drops_.at(work.draws) *
+                                                  static_cast<double>(plane.size()) / 1000.0);
+    for (std::uint64_t k = 0; k < count; ++k) {
+      const std::uint64_t draw = first_draw + 3 * k;
+      const double x = work.draws.uniform(draw) * static_cast<double>(shape.width);
+      const double y = work.draws.uniform(draw + 1) * static_cast<double>(shape.height);
+      const double length = size * (0.5 + 0.5 * work.draws.uniform(draw + 2));
+      for (double t = 0.0; t < length; t += 1.0) {
+        const double at = x + slant * t;
+        const double side = at - std::floor(at);
+        dab(plane, shape, std::floor(at), y + t, static_cast<float>(0.45 * (1.0 - side)));
+        dab(plane, shape, std::floor(at) + 1.0, y + t, static_cast<float>(0.45 * side));
+      }
+    }
+    blend_plane(work, plane, 0.8f * white(shape));
+    if (dark_ == 0.0f) return;
+    std::fill(plane.begin(), plane.end(), dark_);
+    with_pixels(work, [&](const auto*, auto* out) {
+      kernel::blend(out, plane.data(), 0.0f, plane.size(), shape.channels, out);
+    });
+  }
+  void drawn(const ImageShape&, const Stream& draws, ImageDraws& values) const override {
+    values.emplace_back("drops", drops_.at(draws));
+    values.emplace_back("length", length_.at(draws));
+    values.emplace_back("slant", slant_.at(draws));
+  }
+
+ private:
+  Ranged drops_;
+  Ranged length_;
+  Ranged slant_;
+  float dark_;
+};
+
+// Round flakes with soft edges, behind a thin veil.
+class Snow final : public ImageOperation {
+ public:
+  explicit Snow(const Settings& settings)
+      : flakes_(settings, "flakes"),
+        radius_(settings, "radius", 1),
+        veil_(static_cast<float>(number_of(settings, "veil"))) {}
+
+  void apply(const ImageWork& work) const override {
+    const ImageShape& shape = work.from;
+    std::vector<float>& plane = *work.scratch;
+    plane.assign(shape.height * shape.width, veil_);
+    const double largest = radius_.at(work.draws);
+    const auto count = static_cast<std::uint64_t>(flakes_.at(work.draws) *
+                                                  static_cast<double>(plane.size()) / 1000.0);
+    for (std::uint64_t k = 0; k < count; ++k) {
+      const std::uint64_t draw = first_draw + 3 * k;
+      const double x = work.draws.uniform(draw) * static_cast<double>(shape.width);
+      const double y = work.draws.uniform(draw + 1) * static_cast<double>(shape.height);
+      const double radius = largest * (0.3 + 0.7 * work.draws.uniform(draw + 2));
+      for (double v = std::floor(y - radius); v <= y + radius; v += 1.0) {
+        for (double u = std::floor(x - radius); u <= x + radius; u += 1.0) {
+          const double far = ((u - x) * (u - x) + (v - y) * (v - y)) / (radius * radius);
+          if (far < 1.0) dab(plane, shape, u, v, static_cast<float>(1.0 - far * far));
+        }
+      }
+    }
+    blend_plane(work, plane, white(shape));
+  }
+  void drawn(const ImageShape&, const Stream& draws, ImageDraws& values) const override {
+    values.emplace_back("flakes", flakes_.at(draws));
+    values.emplace_back("radius", radius_.at(draws));
+  }
+
+ private:
+  Ranged flakes_;
+  Ranged radius_;
+  float veil_;
+};
+
+template <class Operation>
+std::shared_ptr<const ImageOperation> make(const Settings& settings) {
+  return std::make_shared<const Operation>(settings);
+}
+
+}  // namespace
+
+ImageStepInfo fog() {
+  return {"fog",
+          "Banks of fog: every pixel goes towards light grey, here more and there less.",
+          {number("intensity", "where the fog is thickest", range(0.3, 0.8), 0.0, 1.0)},
+          make<Fog>};
+}
+ImageStepInfo rain() {
+  return {"rain",
+          "Streaks of rain of one slant, and less light.",
+          {number("drops", "in a thousand pixels", range(1.0, 3.0), 0.0, 100.0),
+           number("length", "of the longest streak, in heights of the image", 0.08, 0.0, 1.0),
+           number("slant", "pixels to the right for one down", range(-0.3, 0.3), -3.0, 3.0),
+           {.name = "darken",
+            .doc = "share of the light that is lost",
+            .fallback = 0.15,
+            .lo = 0.0,
+            .hi = 1.0}},
+          make<Rain>};
+}
+ImageStepInfo snow() {
+  return {"snow",
+          "Snow flakes with soft edges, behind a thin veil.",
+          {number("flakes", "in a thousand pixels", range(2.0, 6.0), 0.0, 100.0),
+           number("radius", "of the largest flake in pixels", range(1.5, 3.0), 0.5, 100.0),
+           {.name = "veil",
+            .doc = "how far everything goes towards white",
+            .fallback = 0.1,
+            .lo = 0.0,
+            .hi = 1.0}},
+          make<Snow>};
+}
+
+}  // namespace zeroskew::image

@@ -1,0 +1,17 @@
+#pragma once
+/// Steps that learn from rows or texts, and formulas.
+
+#include "zeroskew/transform/step_info.hpp"
+
+namespace zeroskew::steps {
+
+StepInfo target_encode();
+StepInfo woe_encode();
+StepInfo bag_of_words();
+StepInfo tfidf();
+StepInfo ngrams();
+StepInfo pca();
+StepInfo select_features();
+StepInfo expression();
+
+}  // namespace zeroskew::steps
