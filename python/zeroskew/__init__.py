@@ -7,7 +7,9 @@ from zeroskew import drift, errors, monitor, steps
 from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measurement, Severity, validate
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
+from zeroskew._composition import OneOf, Sequence, SomeOf
 from zeroskew._core import version as __version__
+from zeroskew._dataset import Dataset, dataset
 from zeroskew._gate import Gate, GateCheck, gate
 from zeroskew._levels import Level
 from zeroskew._numbers import Numbers
@@ -26,8 +28,8 @@ from zeroskew.steps import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    """zeroskew.sklearn and zeroskew.tfx are imported when they are asked for: they need other packages."""
-    if name in ("sklearn", "tfx"):
+    """Modules that few need, or that need other packages, are imported when they are asked for."""
+    if name in ("guards", "image", "sklearn", "tfx", "windows"):
         return import_module(f"zeroskew.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
@@ -41,6 +43,7 @@ __all__ = [
     "Bin",
     "ColumnDrift",
     "ColumnProfile",
+    "Dataset",
     "Drift",
     "Error",
     "Estimate",
@@ -53,6 +56,7 @@ __all__ = [
     "Monitor",
     "MonitorReport",
     "Numbers",
+    "OneOf",
     "Pair",
     "Pipeline",
     "Policy",
@@ -64,11 +68,14 @@ __all__ = [
     "RowSample",
     "Schema",
     "SchemaChange",
+    "Sequence",
     "Severity",
+    "SomeOf",
     "Table",
     "Weighted",
     "__version__",
     "compare",
+    "dataset",
     "drift",
     "errors",
     "gate",

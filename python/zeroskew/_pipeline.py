@@ -13,11 +13,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from zeroskew._composition import Composition, Stage, stage_of
 from zeroskew._core import transform as core
 from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
 from zeroskew._profile import Profile
-from zeroskew._steps import Step, step_of, wrapped
+from zeroskew._steps import Step, wrapped
 from zeroskew._streams import of_array
 from zeroskew._table import Table
 from zeroskew.errors import DataTypeError, DataValueError, EngineError, FileError, FileMissingError
@@ -32,10 +33,16 @@ _TEMPORAL = ("date", "time", "timestamp", "duration")
 class Pipeline:
     """Steps in their order, and the seed of their random draws. A value: it changes nothing when it is fitted."""
 
-    def __init__(self, steps: Iterable[Step | Mapping[str, Any]] = (), seed: int = 0) -> None:
+    def __init__(self, steps: Iterable[Stage] = (), seed: int = 0) -> None:
         if isinstance(steps, Mapping | str) or not isinstance(steps, Iterable):
             raise DataTypeError("steps are a list of steps", "transform.step")
-        self._core = core.Pipeline([step_of(step)._core for step in steps], _whole("seed", seed))
+        stages = [stage_of(step) for step in steps]
+        seed = _whole("seed", seed)
+        if all(isinstance(stage, Step) for stage in stages):
+            self._core = core.Pipeline([stage._core for stage in stages if isinstance(stage, Step)], seed)
+        else:
+            written = {"seed": str(seed), "steps": [stage.to_dict() for stage in stages]}
+            self._core = core.Pipeline.from_json(json.dumps(written))
 
     @classmethod
     def _of(cls, inner: core.Pipeline) -> Pipeline:
@@ -45,17 +52,33 @@ class Pipeline:
 
     @property
     def steps(self) -> list[Step]:
+        """The steps in their order, without the compositions around them."""
         return [wrapped(step) for step in self._core.steps]
+
+    @property
+    def stages(self) -> list[Step | Composition]:
+        """Steps and compositions of steps, as they were written."""
+        return [stage_of(stage) for stage in json.loads(self.to_json())["steps"]]
 
     @property
     def seed(self) -> int:
         return self._core.seed
 
-    def fit(self, data: Data | Profile) -> FittedPipeline:
-        """Fits from rows or from their profile: the same bits, wherever a profile is enough."""
+    def fit(self, data: Data | Profile, keys: Keys = None) -> FittedPipeline:
+        """Fits from rows or from their profile: the same bits, wherever a profile is enough.
+
+        `keys` name the rows, as in `FittedPipeline.transform`; they matter where training rows must not teach
+        themselves (TargetEncode).
+        """
         if isinstance(data, Profile):
             return FittedPipeline._of(self._core.fit_profile(data._core))
-        return FittedPipeline._of(self._core.fit_batches(list(batches(data))))
+        given = list(batches(data))
+        if isinstance(keys, str):
+            names = [core.row_keys(batch, keys) for batch in given]
+            keys = np.concatenate(names) if names else None
+        elif keys is not None:
+            keys = _key_array(keys)
+        return FittedPipeline._of(self._core.fit_batches(given, keys))
 
     def to_json(self) -> str:
         return self._core.to_json()
@@ -85,7 +108,7 @@ class Pipeline:
         return Pipeline.from_json, (self.to_json(),)
 
     def __repr__(self) -> str:
-        return f"Pipeline({self.steps!r}, seed={self.seed})"
+        return f"Pipeline({self.stages!r}, seed={self.seed})"
 
 
 class FittedPipeline:
@@ -164,6 +187,25 @@ class FittedPipeline:
         if plan is None:
             plan = self._planned(tuple(row))
         return plan(row, key, epoch, training)
+
+    def inverse_transform(self, data: Data) -> Table:
+        """What came in, from what came out: the steps backwards.
+
+        Augmenting steps are skipped, filled cells stay filled, removed columns stay away. A step without a way back is
+        an error.
+        """
+        return Table([self._core.inverse_transform(batch) for batch in batches(data)])
+
+    def replay(
+        self, row: Mapping[str, Any], key: int | str = 0, epoch: int = 0, training: bool = True
+    ) -> list[dict[str, Any]]:
+        """What the augmenting steps draw for a row: {"step", "columns", "acted", and what was drawn by name}."""
+        done = core.replay(self._core, self._ticked(row), key, _whole("epoch", epoch), bool(training))
+        return [{"step": step, "columns": columns, "acted": acted, **drawn} for step, columns, acted, drawn in done]
+
+    def _ticked(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        into = _temporal(self._core.inputs, set(row))
+        return {**row, **{name: _ticks(row[name], type_, name) for name, type_ in into.items()}}
 
     def plan(self, columns: Iterable[str] | None = None) -> Plan:
         """Compiled for rows of these columns (unless given: the inputs), in this order."""

@@ -132,7 +132,9 @@ TYPES = {
 
 
 def annotation(parameter: Mapping[str, Any]) -> str:
-    if parameter["kind"] == "choice":
+    if parameter["ranged"]:
+        written = "float | tuple[float, float]"
+    elif parameter["kind"] == "choice":
         written = "Literal[" + ", ".join(json.dumps(choice) for choice in parameter["choices"]) + "]"
     else:
         written = TYPES[parameter["kind"]]

@@ -6,18 +6,25 @@ from typing import Literal
 from zeroskew._steps import Step as Step
 
 __all__ = [
+    "BagOfWords",
     "Bucketize",
     "Cast",
     "CategoryResample",
     "Clip",
+    "CorrelatedNoise",
     "CountEncode",
     "Cross",
     "Cyclical",
     "DateParts",
     "Drop",
+    "Expression",
     "GaussRank",
     "GaussianNoise",
     "HashBucket",
+    "HistoryDrop",
+    "HistoryInsert",
+    "HistoryReorder",
+    "HistoryTruncate",
     "Impute",
     "LaplaceNoise",
     "Log1p",
@@ -25,25 +32,46 @@ __all__ = [
     "MaxAbs",
     "MinMax",
     "MissingIndicator",
+    "Mixup",
     "MultiplicativeNoise",
+    "Ngrams",
     "OneHot",
+    "OrderedJitter",
     "Ordinal",
+    "Paraphrase",
+    "Pca",
     "Power",
     "QuantileRank",
+    "RandomCase",
     "RandomScale",
     "RandomShift",
     "RareLabel",
     "Rename",
     "Robust",
+    "SaltNoise",
     "Select",
+    "SelectFeatures",
+    "SeriesCrop",
+    "SeriesDrift",
+    "SeriesDropout",
+    "SeriesJitter",
+    "SeriesScale",
+    "SeriesWarp",
     "Standardize",
     "Step",
     "SwapColumns",
+    "Synonyms",
+    "TargetEncode",
     "TextNormalize",
+    "Tfidf",
     "TimestampJitter",
+    "Typos",
     "UniformNoise",
     "Vocabulary",
     "Winsorize",
+    "WoeEncode",
+    "WordDrop",
+    "WordSwap",
 ]
 
 class Impute(Step):
@@ -54,6 +82,8 @@ class Impute(Step):
         value: bool | int | float | str | None = ...,
         nan_is_missing: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class MissingIndicator(Step):
@@ -70,6 +100,8 @@ class Standardize(Step):
         with_mean: bool = ...,
         with_std: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class MinMax(Step):
@@ -80,6 +112,8 @@ class MinMax(Step):
         high: float = ...,
         clip: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class Robust(Step):
@@ -91,6 +125,8 @@ class Robust(Step):
         with_center: bool = ...,
         with_scale: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class MaxAbs(Step):
@@ -98,6 +134,8 @@ class MaxAbs(Step):
         self,
         columns: str | Sequence[str],
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class Clip(Step):
@@ -107,6 +145,7 @@ class Clip(Step):
         lower: float | None = ...,
         upper: float | None = ...,
         output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...
 
 class Winsorize(Step):
@@ -116,6 +155,8 @@ class Winsorize(Step):
         lower: float = ...,
         upper: float = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class Log1p(Step):
@@ -123,15 +164,18 @@ class Log1p(Step):
         self,
         columns: str | Sequence[str],
         output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...
 
 class Power(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        lambda_: float,
+        lambda_: float | None = ...,
         method: Literal["yeo_johnson", "box_cox"] = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class QuantileRank(Step):
@@ -140,6 +184,8 @@ class QuantileRank(Step):
         columns: str | Sequence[str],
         quantiles: int = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class GaussRank(Step):
@@ -148,6 +194,8 @@ class GaussRank(Step):
         columns: str | Sequence[str],
         quantiles: int = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class Bucketize(Step):
@@ -158,6 +206,8 @@ class Bucketize(Step):
         bins: int = ...,
         edges: Sequence[float] | None = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class OneHot(Step):
@@ -177,6 +227,8 @@ class Ordinal(Step):
         unknown: Literal["value", "missing", "error"] = ...,
         unknown_value: int = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class Vocabulary(Step):
@@ -187,7 +239,10 @@ class Vocabulary(Step):
         frequency_threshold: int = ...,
         num_oov_buckets: int = ...,
         default_value: int = ...,
+        labels: str | None = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class HashBucket(Step):
@@ -197,6 +252,7 @@ class HashBucket(Step):
         buckets: int,
         salt: int = ...,
         output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...
 
 class Cross(Step):
@@ -214,6 +270,8 @@ class CountEncode(Step):
         columns: str | Sequence[str],
         normalize: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class RareLabel(Step):
@@ -224,6 +282,8 @@ class RareLabel(Step):
         max_categories: int | None = ...,
         label: str = ...,
         output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
     ) -> None: ...
 
 class DateParts(Step):
@@ -251,6 +311,7 @@ class TextNormalize(Step):
         collapse: bool = ...,
         empty_is_missing: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...
 
 class Drop(Step):
@@ -278,15 +339,17 @@ class Cast(Step):
         columns: str | Sequence[str],
         to: Literal["float", "int", "string"],
         output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...
 
 class GaussianNoise(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        std: float,
+        std: float | tuple[float, float],
         relative: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -295,9 +358,10 @@ class LaplaceNoise(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        scale: float,
+        scale: float | tuple[float, float],
         relative: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -306,9 +370,10 @@ class UniformNoise(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        width: float,
+        width: float | tuple[float, float],
         relative: bool = ...,
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -317,8 +382,9 @@ class MultiplicativeNoise(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        std: float,
+        std: float | tuple[float, float],
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -330,6 +396,7 @@ class RandomScale(Step):
         low: float = ...,
         high: float = ...,
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -341,6 +408,7 @@ class RandomShift(Step):
         low: float = ...,
         high: float = ...,
         output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
@@ -351,6 +419,7 @@ class MaskToMissing(Step):
         columns: str | Sequence[str],
         p: float = ...,
         output: str | None = ...,
+        when: str | None = ...,
         always: bool = ...,
     ) -> None: ...
 
@@ -359,6 +428,7 @@ class SwapColumns(Step):
         self,
         columns: str | Sequence[str],
         p: float = ...,
+        when: str | None = ...,
         always: bool = ...,
     ) -> None: ...
 
@@ -368,6 +438,7 @@ class CategoryResample(Step):
         columns: str | Sequence[str],
         p: float = ...,
         output: str | None = ...,
+        when: str | None = ...,
         always: bool = ...,
     ) -> None: ...
 
@@ -377,6 +448,323 @@ class TimestampJitter(Step):
         columns: str | Sequence[str],
         seconds: float,
         output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class OrderedJitter(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        seconds: float,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SaltNoise(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        p: float = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class CorrelatedNoise(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        scale: float | tuple[float, float] = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class Mixup(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        bank: int = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class TargetEncode(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        target: str,
+        smoothing: float | None = ...,
+        folds: int = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
+    ) -> None: ...
+
+class WoeEncode(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        target: str,
+        regularization: float = ...,
+        folds: int = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
+    ) -> None: ...
+
+class BagOfWords(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        max_features: int = ...,
+        binary: bool = ...,
+        ngram_low: int = ...,
+        ngram_high: int = ...,
+        analyzer: Literal["word", "char"] = ...,
+        lowercase: bool = ...,
+        min_length: int = ...,
+        min_documents: int = ...,
+        keep: bool = ...,
+    ) -> None: ...
+
+class Tfidf(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        max_features: int = ...,
+        norm: Literal["l2", "l1", "none"] = ...,
+        ngram_low: int = ...,
+        ngram_high: int = ...,
+        analyzer: Literal["word", "char"] = ...,
+        lowercase: bool = ...,
+        min_length: int = ...,
+        min_documents: int = ...,
+        keep: bool = ...,
+        sublinear: bool = ...,
+    ) -> None: ...
+
+class Ngrams(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        ngram_low: int = ...,
+        ngram_high: int = ...,
+        analyzer: Literal["word", "char"] = ...,
+        lowercase: bool = ...,
+        min_length: int = ...,
+        joint: str = ...,
+        separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+    ) -> None: ...
+
+class Pca(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        components: int | None = ...,
+        whiten: bool = ...,
+        name: str = ...,
+    ) -> None: ...
+
+class SelectFeatures(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        method: Literal["variance", "correlation", "psi"] = ...,
+        threshold: float | None = ...,
+        reference: str | None = ...,
+    ) -> None: ...
+
+class Expression(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        formula: str,
+        name: str,
+    ) -> None: ...
+
+class SeriesJitter(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        std: float | tuple[float, float] = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SeriesScale(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        factor: float | tuple[float, float] = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SeriesDrift(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        most: float | tuple[float, float] = ...,
+        points: int = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SeriesWarp(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        ratio: float | tuple[float, float] = ...,
+        points: int = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SeriesCrop(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class SeriesDropout(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        fill: Literal["missing", "previous"] = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class HistoryDrop(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class HistoryInsert(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        most: int = ...,
+        top_k: int = ...,
+        separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class HistoryReorder(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class HistoryTruncate(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        keep: float | tuple[float, float] = ...,
+        side: Literal["oldest", "newest"] = ...,
+        separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class Synonyms(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        thesaurus: Sequence[str],
+        share: float | tuple[float, float] = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class Paraphrase(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        paraphrases: Sequence[str],
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class WordDrop(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class WordSwap(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        times: int = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class Typos(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        share: float | tuple[float, float] = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        p: float = ...,
+        always: bool = ...,
+    ) -> None: ...
+
+class RandomCase(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        output: str | None = ...,
+        when: str | None = ...,
         p: float = ...,
         always: bool = ...,
     ) -> None: ...
