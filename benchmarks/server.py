@@ -2,9 +2,9 @@
 
     python benchmarks/server.py build/release/examples/server/zeroskew-server
 
-Needs wrk (Debian's package) and two cores: one for the server's event loop, one for wrk. The answer is checked against
-the notebook's before anything is timed. Where other work shares the cores, requests a second of the server's own time
-(user and system) still mean something; latencies do not.
+Needs wrk (Debian's package) and two cores: one for the server's event loop, one for wrk. The answer
+is checked against the notebook's before anything is timed. Where other work shares the cores,
+requests a second of the server's own time (user and system) still mean something; latencies do not.
 """
 
 import argparse
@@ -34,7 +34,11 @@ request = function()
 end
 delay = function() return %d end
 """
-FIXED = 'wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\nwrk.body = [[%s]]\n'
+FIXED = """
+wrk.method, wrk.path = "POST", "/v1/transform"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = [[%s]]
+"""
 
 
 def policy() -> zs.Policy:
@@ -63,10 +67,13 @@ def policy() -> zs.Policy:
     )
 
 
-def wrk(folder: Path, script: str, url: str, connections: int, seconds: int, core: int) -> dict[str, float]:
+def wrk(
+    folder: Path, script: str, url: str, connections: int, seconds: int, core: int
+) -> dict[str, float]:
     """Requests a second, percentiles in milliseconds, and failures."""
     (folder / "script.lua").write_text(script)
-    command = f"taskset -c {core} wrk -t1 -c{connections} -d{seconds}s --latency -s {folder / 'script.lua'} {url}"
+    options = f"-t1 -c{connections} -d{seconds}s --latency -s {folder / 'script.lua'}"
+    command = f"taskset -c {core} wrk {options} {url}"
     text = subprocess.run(command.split(), capture_output=True, text=True, check=True).stdout
     unit = {"us": 1e-3, "ms": 1.0, "s": 1e3}
     found = {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])}
@@ -100,7 +107,9 @@ def main() -> None:
         server = subprocess.Popen(command.split(), stderr=subprocess.DEVNULL)
         try:
             body = json.dumps({"row": ROW, "key": 5})
-            request = urllib.request.Request(f"{url}/v1/transform", body.encode(), {"Content-Type": "application/json"})
+            request = urllib.request.Request(
+                f"{url}/v1/transform", body.encode(), {"Content-Type": "application/json"}
+            )
             for _ in range(100):
                 try:
                     answer = json.load(urllib.request.urlopen(request))
@@ -120,7 +129,8 @@ def main() -> None:
                 spent = cpu_seconds(server.pid) - before
                 print(
                     f"{title}: {found['rate']:,.0f} requests/s, "
-                    f"{found['requests'] / spent:,.0f} a second of its own time, p50 {found['p50']:.2f} ms, "
+                    f"{found['requests'] / spent:,.0f} a second of its own time, "
+                    f"p50 {found['p50']:.2f} ms, "
                     f"p99 {found['p99']:.2f} ms, {found['failed']:.0f} failed"
                 )
         finally:

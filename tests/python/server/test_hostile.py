@@ -1,4 +1,4 @@
-"""Requests and policies that are malformed, oversized, slow or hostile: refused by name, and nobody else notices."""
+"""What is malformed, oversized, slow or hostile is refused by name, and nobody else notices."""
 
 import json
 import random
@@ -34,7 +34,8 @@ def raw(server: Server, data: bytes, ended: bool = False) -> bytes:
 
 def post(body: bytes, headers: str = "", path: str = "/v1/transform") -> bytes:
     return (
-        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        "Connection: close\r\n"
         f"Content-Length: {len(body)}\r\n{headers}\r\n"
     ).encode() + body
 
@@ -149,7 +150,9 @@ def test_requests_one_after_the_other_in_one_packet(shared: Server) -> None:
 
 def test_bodies_in_pieces_and_on_demand(shared: Server) -> None:
     body = json.dumps({"row": ROW}).encode()
-    pieces = b"".join(b"%x\r\n%b\r\n" % (len(body[i : i + 7]), body[i : i + 7]) for i in range(0, len(body), 7))
+    pieces = b"".join(
+        b"%x\r\n%b\r\n" % (len(body[i : i + 7]), body[i : i + 7]) for i in range(0, len(body), 7)
+    )
     head = b"POST /v1/transform HTTP/1.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert b"200 OK" in raw(shared, head + pieces + b"0\r\n\r\n")
     with socket.create_connection(("127.0.0.1", shared.port), 10) as one:
@@ -222,7 +225,9 @@ def corrupted(text: str) -> list[str]:
     ]
 
 
-def test_policies_that_are_none_change_nothing(start: Callable[..., Server], other: zs.Policy, tmp_path: Path) -> None:
+def test_policies_that_are_none_change_nothing(
+    start: Callable[..., Server], other: zs.Policy, tmp_path: Path
+) -> None:
     server = start()
     client = server.client()
     before = client.row(ROW, key=1).body
@@ -256,7 +261,9 @@ def test_a_huge_policy(start: Callable[..., Server]) -> None:
     assert client.row({"x": 1.0, "name": "name 1"}).policy == made.digest
 
 
-def test_a_server_refuses_to_start_with_what_is_no_policy(tmp_path: Path, policy: zs.Policy) -> None:
+def test_a_server_refuses_to_start_with_what_is_no_policy(
+    tmp_path: Path, policy: zs.Policy
+) -> None:
     for text in corrupted(policy.to_json()):
         path = tmp_path / "policy.json"
         path.write_text(text)
@@ -265,7 +272,12 @@ def test_a_server_refuses_to_start_with_what_is_no_policy(tmp_path: Path, policy
         [line] = done.stderr.splitlines()
         assert line.startswith("zeroskew-server: [policy.")
         assert str(path) in line
-    for arguments in (["--policy", tmp_path / "none.json"], ["--what"], ["--port", "x"], ["--port"]):
+    for arguments in (
+        ["--policy", tmp_path / "none.json"],
+        ["--what"],
+        ["--port", "x"],
+        ["--port"],
+    ):
         done = run(*arguments)
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
@@ -275,13 +287,19 @@ def run(*arguments: Any) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_only_signed_policies(start: Callable[..., Server], policy: zs.Policy, tmp_path: Path) -> None:
+def test_only_signed_policies(
+    start: Callable[..., Server], policy: zs.Policy, tmp_path: Path
+) -> None:
     ed25519 = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ed25519")
     from cryptography.hazmat.primitives import serialization as form
 
     key = ed25519.Ed25519PrivateKey.generate()
-    private = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()).decode()
-    public = key.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    private = key.private_bytes(
+        form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()
+    ).decode()
+    public = key.public_key().public_bytes(
+        form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo
+    )
     (tmp_path / "key.pem").write_bytes(public)
     client = start("--public-key", tmp_path / "key.pem", serve=policy.signed(private)).client()
     assert client.admin("load", policy.to_json()).error == "policy.signature"

@@ -25,13 +25,18 @@ def test_the_life_of_a_policy(
     server = start()
     client = server.client()
     assert client.row(ROW).policy == policy.digest
-    got = client.admin("load", other.to_json(), role="canary", weight="0.5", who="ada", note="a try")
+    got = client.admin(
+        "load", other.to_json(), role="canary", weight="0.5", who="ada", note="a try"
+    )
     assert got.json["canary"]["digest"] == other.digest
     assert got.json["canary"]["weight"] == 0.5
     assert client.admin("promote", who="ada").json["current"]["digest"] == other.digest
     assert client.row(ROW).policy == other.digest
     assert client.get("/v1/policy").json["previous"]["digest"] == policy.digest
-    assert client.admin("rollback", who="bob", note="it was wrong").json["current"]["digest"] == policy.digest
+    assert (
+        client.admin("rollback", who="bob", note="it was wrong").json["current"]["digest"]
+        == policy.digest
+    )
     assert client.row(ROW).policy == policy.digest
     assert client.admin("rollback").error == "policy.audit_unknown"
     assert client.admin("rollback", digest=other.digest).json["current"]["digest"] == other.digest
@@ -80,7 +85,9 @@ def test_a_canary_gets_its_share_and_keys_stay(
     assert all(client.row(ROW, key=key).policy == policy.digest for key in range(50))
 
 
-def test_a_shadow_answers_nothing_and_counts(start: Callable[..., Server], policy: zs.Policy, other: zs.Policy) -> None:
+def test_a_shadow_answers_nothing_and_counts(
+    start: Callable[..., Server], policy: zs.Policy, other: zs.Policy
+) -> None:
     client = start().client()
     client.admin("load", policy.to_json(), role="shadow")
     for key in range(20):
@@ -95,7 +102,9 @@ def test_a_shadow_answers_nothing_and_counts(start: Callable[..., Server], polic
     assert client.metrics()["zeroskew_shadow_differences_total"] == 21  # both refuse the last one
 
 
-def test_a_reload_under_load_loses_nothing(start: Callable[..., Server], policy: zs.Policy, other: zs.Policy) -> None:
+def test_a_reload_under_load_loses_nothing(
+    start: Callable[..., Server], policy: zs.Policy, other: zs.Policy
+) -> None:
     server = start("--threads", "4")
     made = {one.digest: one for one in (policy, other)}
     expected = {
@@ -176,7 +185,15 @@ BAD = {"fare": "much", "kind": "card"}
 
 def breaking(action: str, **more: Any) -> zs.Policy:
     return make(
-        fallback={"action": action, "budget": 0.2, "min_rows": 10, "window": 60.0, "pause": 0.3, "trials": 2}, **more
+        fallback={
+            "action": action,
+            "budget": 0.2,
+            "min_rows": 10,
+            "window": 60.0,
+            "pause": 0.3,
+            "trials": 2,
+        },
+        **more,
     )
 
 

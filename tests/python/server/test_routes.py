@@ -27,7 +27,11 @@ def test_health(client: Client) -> None:
 
 def test_routes_and_port_of_vertex(tmp_path: Path, policy: zs.Policy) -> None:
     policy.save(tmp_path / "policy.json")
-    routes = {"AIP_HEALTH_ROUTE": "/health/7", "AIP_PREDICT_ROUTE": "/v1/models/m:predict", "AIP_HTTP_PORT": "1"}
+    routes = {
+        "AIP_HEALTH_ROUTE": "/health/7",
+        "AIP_PREDICT_ROUTE": "/v1/models/m:predict",
+        "AIP_HTTP_PORT": "1",
+    }
     with Server("--policy", tmp_path / "policy.json", environment=routes) as server:
         client = server.client()
         assert client.get("/health/7").status == 200
@@ -36,7 +40,9 @@ def test_routes_and_port_of_vertex(tmp_path: Path, policy: zs.Policy) -> None:
 
 
 def test_sagemaker_starts_it_with_a_word() -> None:
-    done = subprocess.run([binary(), "serve", "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [binary(), "serve", "--version"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, f"zeroskew {zs.__version__}\n")
 
 
@@ -45,7 +51,10 @@ def test_metrics_add_up(start: Callable[..., Server]) -> None:
     data = rides(400, seed=3)
     for first in range(0, 400, 40):
         client = server.client()
-        rows = [{name: column[at].item() for name, column in data.items()} for at in range(first, first + 40)]
+        rows = [
+            {name: column[at].item() for name, column in data.items()}
+            for at in range(first, first + 40)
+        ]
         assert client.rows(rows).status == 200
         client.close()
     client = server.client()
@@ -83,13 +92,25 @@ def test_snapshots_of_two_servers_add_up(start: Callable[..., Server], policy: z
     assert central.report().to_json() == whole.report().to_json()
 
 
-def test_tenants_have_policies_of_their_own(tmp_path: Path, policy: zs.Policy, other: zs.Policy) -> None:
+def test_tenants_have_policies_of_their_own(
+    tmp_path: Path, policy: zs.Policy, other: zs.Policy
+) -> None:
     zs.PolicyStore(tmp_path / "a").deploy(policy)
     zs.PolicyStore(tmp_path / "b").deploy(other)
-    with Server("--store", tmp_path / "a", "--tenant", f"b={tmp_path / 'b'}", "--tenant", f"c={tmp_path / 'c'}") as one:
+    with Server(
+        "--store",
+        tmp_path / "a",
+        "--tenant",
+        f"b={tmp_path / 'b'}",
+        "--tenant",
+        f"c={tmp_path / 'c'}",
+    ) as one:
         assert one.client().row(ROW).policy == policy.digest
         assert one.client("b").row(ROW).policy == other.digest
-        assert one.client().request("POST", "/v1/transform?tenant=b", json.dumps({"row": ROW})).policy == other.digest
+        assert (
+            one.client().request("POST", "/v1/transform?tenant=b", json.dumps({"row": ROW})).policy
+            == other.digest
+        )
         got = one.client("c").row(ROW)
         assert (got.status, got.error) == (503, "server.no_policy")
         assert one.client("d").row(ROW).error == "server.tenant"
@@ -108,13 +129,17 @@ def test_a_server_without_a_policy_is_not_ready(tmp_path: Path, policy: zs.Polic
 
 def test_trace_context_goes_on(start: Callable[..., Server]) -> None:
     collector = Collector()
-    server = start("--log-every", "1", environment={"OTEL_EXPORTER_OTLP_ENDPOINT": collector.endpoint})
+    server = start(
+        "--log-every", "1", environment={"OTEL_EXPORTER_OTLP_ENDPOINT": collector.endpoint}
+    )
     client = server.client()
     trace, parent = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 
     def traced(header: str) -> str | None:
         body = json.dumps({"row": ROW})
-        return client.request("POST", "/v1/transform", body, {"traceparent": header}).headers.get("traceparent")
+        return client.request("POST", "/v1/transform", body, {"traceparent": header}).headers.get(
+            "traceparent"
+        )
 
     given = traced(f"00-{trace}-{parent}-01")
     assert given is not None
