@@ -1,6 +1,7 @@
 #include "schema/read_feature.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -58,6 +59,7 @@ class FeatureReader {
       if (custom.text(1) == "zeroskew_natural_domain") {
         result_.natural_domain = domain_in(custom.text(3));
       }
+      if (custom.text(1) == "zeroskew_extremes") read_exact_extremes(custom.text(3));
     }
     read_special(feature_, result_);
     return std::move(result_);
@@ -219,6 +221,26 @@ class FeatureReader {
     Feature declared;
     from_tree(std::move(feature), declared);
     result_.derived_source = declared.validation_derived_source;
+  }
+
+  // Two integers that the message's doubles had to round, as text with a space between.
+  void read_exact_extremes(std::string_view text) {
+    const std::size_t space = text.find(' ');
+    if (!result_.numbers || result_.type != StatisticsType::integer) return;
+    if (space == std::string_view::npos) return;
+    const auto least = exact(text.substr(0, space));
+    const auto most = exact(text.substr(space + 1));
+    if (!least || !most) return;
+    result_.numbers->min = *least;
+    result_.numbers->max = *most;
+  }
+
+  static std::optional<Value> exact(std::string_view text) noexcept {
+    if (const auto number = parse_integer(text)) return Value(*number);
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+    return Value(number);
   }
 
   // The text of a Feature with exactly one field, its domain. Other text names no domain.

@@ -59,6 +59,17 @@ TEST_CASE("numbers of statistics: whole ones are exact, and zero may stand for n
   CHECK_FALSE(range("FLOAT", common(0)).has_value());
 }
 
+TEST_CASE("integers that doubles would round may stand beside them") {
+  const auto data =
+      one_feature("name: 'x' type: INT num_stats { " + common(4) +
+                  "min: -3 max: 9007199254740992 } custom_stats { name: 'zeroskew_extremes'"
+                  " str: '-3 9007199254740993' }");
+  CHECK(data.find(Path({"x"}))->numbers->max == Value(std::int64_t{9007199254740993}));
+  const auto damaged = one_feature("name: 'x' type: INT num_stats { " + common(4) +
+                                   "max: 9 } custom_stats { name: 'zeroskew_extremes' str: '1' }");
+  CHECK(damaged.find(Path({"x"}))->numbers->max == Value(std::int64_t{9}));
+}
+
 TEST_CASE("zeros and ones are counted one by one") {
   const auto data = one_feature("name: 'x' type: INT num_stats { " + common(4) +
                                 "num_zeros: 1 max: 1 histograms { type: QUANTILES"

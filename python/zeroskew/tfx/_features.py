@@ -41,6 +41,9 @@ NOT_TEXT = "__BYTES_VALUE__"
 #: A custom statistic for what a column's own type says: a bool, or a unit of time.
 NATURAL_DOMAIN = "zeroskew_natural_domain"
 
+#: A custom statistic for whole numbers that the message's doubles would round.
+EXTREMES = "zeroskew_extremes"
+
 _UNITS = {
     "day": "UNIX_DAYS",
     "s": "UNIX_SECONDS",
@@ -65,6 +68,15 @@ def natural_domain(column: ColumnProfile) -> str | None:
     if column.type in ("date", "timestamp") and column.unit:
         return f"time_domain {{ integer_format: {_UNITS[column.unit]} }}"
     return None
+
+
+def exact_extremes(cells: ColumnProfile) -> str | None:
+    """Both extremes, where a double cannot hold one of them."""
+    extremes = (cells.min, cells.max)
+    if cells.type == "bool" or not all(isinstance(one, int) for one in extremes):
+        return None
+    rounded = any(one is not None and int(float(one)) != one for one in extremes)
+    return f"{extremes[0]} {extremes[1]}" if rounded else None
 
 
 def write_common(common: Any, column: ColumnProfile) -> None:

@@ -141,6 +141,9 @@ def _write_column(
     domain = _features.natural_domain(cells)
     if domain is not None:
         feature.custom_stats.add(name=_features.NATURAL_DOMAIN, str=domain)
+    extremes = _features.exact_extremes(cells)
+    if extremes is not None:
+        feature.custom_stats.add(name=_features.EXTREMES, str=extremes)
     for name, child in (cells.fields or {}).items():
         _write_column(dataset, child, (*steps, name), categorical)
 
