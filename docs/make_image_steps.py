@@ -1,4 +1,5 @@
-"""Writes image_steps.png: every step of zeroskew.image on one picture (needs Pillow and scikit-learn; run by hand)."""
+"""Writes image_steps.png: every step of zeroskew.image on one picture (needs Pillow and
+scikit-learn; run by hand)."""
 
 from pathlib import Path
 

@@ -4,7 +4,15 @@ from importlib import import_module
 from typing import Any
 
 from zeroskew import drift, errors, monitor, steps
-from zeroskew._anomalies import Anomalies, Anomaly, AnomalyType, Fix, Measurement, Severity, validate
+from zeroskew._anomalies import (
+    Anomalies,
+    Anomaly,
+    AnomalyType,
+    Fix,
+    Measurement,
+    Severity,
+    validate,
+)
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._composition import OneOf, Sequence, SomeOf
@@ -15,7 +23,15 @@ from zeroskew._levels import Level
 from zeroskew._numbers import Numbers
 from zeroskew._pair import Pair
 from zeroskew._pipeline import FittedPipeline, Pipeline
-from zeroskew._policy import AuditEntry, AuditLog, Monitor, MonitorReport, Policy, PolicyChange, PolicyStore
+from zeroskew._policy import (
+    AuditEntry,
+    AuditLog,
+    Monitor,
+    MonitorReport,
+    Policy,
+    PolicyChange,
+    PolicyStore,
+)
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows

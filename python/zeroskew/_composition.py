@@ -18,8 +18,12 @@ class Composition:
 
     _kind = ""
 
-    def __init__(self, members: Iterable[Stage], p: float, when: str | None, **options: Any) -> None:
-        if isinstance(members, Mapping | str | Step | Composition) or not isinstance(members, Iterable):
+    def __init__(
+        self, members: Iterable[Stage], p: float, when: str | None, **options: Any
+    ) -> None:
+        if isinstance(members, Mapping | str | Step | Composition) or not isinstance(
+            members, Iterable
+        ):
             raise DataTypeError("takes a list of steps", "transform.step", type(self).__name__)
         self.members: list[Step | Composition] = [stage_of(member) for member in members]
         self._options = {"p": p, "when": when, **options}
@@ -61,7 +65,8 @@ class Sequence(Composition):
 
 
 class OneOf(Composition):
-    """One of the members, drawn for each row: all alike, or by `weights` in any unit. Augmenting steps only."""
+    """One of the members, drawn for each row: all alike, or by `weights` in any unit. Augmenting
+    steps only."""
 
     _kind = "one_of"
 
@@ -77,12 +82,17 @@ class OneOf(Composition):
 
 
 class SomeOf(Composition):
-    """`n` of the members, drawn for each row, in their order; of a pair (least, most) the number is drawn too."""
+    """`n` of the members, drawn for each row, in their order; of a pair (least, most) the number
+    is drawn too."""
 
     _kind = "some_of"
 
     def __init__(
-        self, members: Iterable[Stage], n: int | tuple[int, int] = 1, p: float = 1.0, when: str | None = None
+        self,
+        members: Iterable[Stage],
+        n: int | tuple[int, int] = 1,
+        p: float = 1.0,
+        when: str | None = None,
     ) -> None:
         super().__init__(members, _number(p), when, n=list(n) if isinstance(n, tuple | list) else n)
 
@@ -101,7 +111,9 @@ def stage_of(value: object) -> Step | Composition:
         for kind in _KINDS:
             if kind in value:
                 # The core says what is wrong with it, names that are not known included.
-                core.Pipeline.from_json(json.dumps([dict(value)], default=lambda item: item.to_dict()))
+                core.Pipeline.from_json(
+                    json.dumps([dict(value)], default=lambda item: item.to_dict())
+                )
                 options = {name: item for name, item in value.items() if name != kind}
                 return _CLASSES[kind](value[kind], **options)
     return step_of(value)

@@ -1,4 +1,5 @@
-"""A table as training loops read it: item by item or batch by batch, in any worker, with the same bits."""
+"""A table as training loops read it: item by item or batch by batch, in any worker, with the
+same bits."""
 
 from __future__ import annotations
 
@@ -18,9 +19,10 @@ from zeroskew.errors import DataKeyError, DataValueError
 class Dataset:
     """Rows of a table as vectors of numbers. `torch.utils.data.DataLoader` takes it as it is.
 
-    Item i of epoch e is a function of the row and its key alone: the number of workers, the order and the batch in
-    which items are asked for do not matter. Set `epoch` before each epoch. Batches are NumPy arrays; PyTorch and JAX
-    read them through DLPack without a copy (`torch.from_dlpack`, `jax.dlpack.from_dlpack`).
+    Item i of epoch e is a function of the row and its key alone: the number of workers, the order
+    and the batch in which items are asked for do not matter. Set `epoch` before each epoch. Batches
+    are NumPy arrays; PyTorch and JAX read them through DLPack without a copy (`torch.from_dlpack`,
+    `jax.dlpack.from_dlpack`).
     """
 
     def __init__(
@@ -40,10 +42,16 @@ class Dataset:
         count = self._table.num_rows
         self._keys = np.arange(count, dtype=np.uint64) if keys is None else _key_array(keys)
         if len(self._keys) != count:
-            raise DataValueError(f"{len(self._keys)} keys for {count} rows", "transform.keys", "keys")
+            raise DataValueError(
+                f"{len(self._keys)} keys for {count} rows", "transform.keys", "keys"
+            )
         if target is not None and target not in self._table.column_names:
             raise DataKeyError("there is no such column", "dataset.target", target)
-        self._columns = list(columns) if columns is not None else [name for name in pipeline.outputs if name != target]
+        self._columns = (
+            list(columns)
+            if columns is not None
+            else [name for name in pipeline.outputs if name != target]
+        )
         self._target = target
         self.training = bool(training)
         self.epoch = 0
@@ -57,7 +65,8 @@ class Dataset:
         return int(self._table.num_rows)
 
     def batch(self, rows: Iterable[int] | ArrayLike) -> Any:
-        """Rows by number: an array (rows, columns), or with a target a pair of that and the targets."""
+        """Rows by number: an array (rows, columns), or with a target a pair of that and the
+        targets."""
         numbers = np.asarray(list(rows) if isinstance(rows, range) else rows, dtype=np.int64)
         numbers = np.where(numbers < 0, numbers + len(self), numbers)
         if numbers.size and (numbers.min() < 0 or numbers.max() >= len(self)):
@@ -67,7 +76,11 @@ class Dataset:
             part, keys=self._keys[numbers], epoch=self.epoch, training=self.training, threads=1
         )
         vectors = self._matrix(made)
-        return vectors if self._target is None else (vectors, part[self._target].to_numpy(zero_copy_only=False))
+        return (
+            vectors
+            if self._target is None
+            else (vectors, part[self._target].to_numpy(zero_copy_only=False))
+        )
 
     def _matrix(self, table: Table) -> NDArray[np.float64]:
         missing = [name for name in self._columns if name not in table.columns]
@@ -105,5 +118,6 @@ def dataset(
     keys: Keys = None,
     training: bool = True,
 ) -> Dataset:
-    """A `Dataset`: what `pipeline` makes of `data`, row by row, for PyTorch, JAX or a loop of one's own."""
+    """A `Dataset`: what `pipeline` makes of `data`, row by row, for PyTorch, JAX or a loop of
+    one's own."""
     return Dataset(pipeline, data, columns, target, keys, training)

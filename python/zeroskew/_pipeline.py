@@ -31,7 +31,8 @@ _TEMPORAL = ("date", "time", "timestamp", "duration")
 
 
 class Pipeline:
-    """Steps in their order, and the seed of their random draws. A value: it changes nothing when it is fitted."""
+    """Steps in their order, and the seed of their random draws. A value: it changes nothing when it
+    is fitted."""
 
     def __init__(self, steps: Iterable[Stage] = (), seed: int = 0) -> None:
         if isinstance(steps, Mapping | str) or not isinstance(steps, Iterable):
@@ -39,7 +40,9 @@ class Pipeline:
         stages = [stage_of(step) for step in steps]
         seed = _whole("seed", seed)
         if all(isinstance(stage, Step) for stage in stages):
-            self._core = core.Pipeline([stage._core for stage in stages if isinstance(stage, Step)], seed)
+            self._core = core.Pipeline(
+                [stage._core for stage in stages if isinstance(stage, Step)], seed
+            )
         else:
             written = {"seed": str(seed), "steps": [stage.to_dict() for stage in stages]}
             self._core = core.Pipeline.from_json(json.dumps(written))
@@ -67,7 +70,8 @@ class Pipeline:
     def fit(self, data: Data | Profile, keys: Keys = None) -> FittedPipeline:
         """Fits from rows or from their profile: the same bits, wherever a profile is enough.
 
-        `keys` name the rows, as in `FittedPipeline.transform`; they matter where training rows must not teach
+        `keys` name the rows, as in `FittedPipeline.transform`; they matter where training rows must
+        not teach
         themselves (TargetEncode).
         """
         if isinstance(data, Profile):
@@ -112,10 +116,13 @@ class Pipeline:
 
 
 class FittedPipeline:
-    """A pipeline that knows its parameters. Applying it changes nothing: share it between threads."""
+    """A pipeline that knows its parameters. Applying it changes nothing: share it between
+    threads."""
 
     def __init__(self) -> None:
-        raise DataTypeError("comes from Pipeline.fit, from_json or load", "transform.not_fitted", "FittedPipeline")
+        raise DataTypeError(
+            "comes from Pipeline.fit, from_json or load", "transform.not_fitted", "FittedPipeline"
+        )
 
     @classmethod
     def _of(cls, inner: core.FittedPipeline) -> FittedPipeline:
@@ -142,19 +149,29 @@ class FittedPipeline:
     @property
     def steps(self) -> list[tuple[Step, list[str], dict[str, Any]]]:
         """(step, the columns, what it learned) of each step and column."""
-        return [(wrapped(step), [name for name, _ in inputs], learned) for step, inputs, learned in self._core.steps]
+        return [
+            (wrapped(step), [name for name, _ in inputs], learned)
+            for step, inputs, learned in self._core.steps
+        ]
 
     @property
     def seed(self) -> int:
         return self._core.seed
 
     def transform(
-        self, data: Data, keys: Keys = None, epoch: int = 0, training: bool = False, threads: int | None = None
+        self,
+        data: Data,
+        keys: Keys = None,
+        epoch: int = 0,
+        training: bool = False,
+        threads: int | None = None,
     ) -> Table:
         """What the steps make of a table. Columns that no step names pass through.
 
-        `keys` name the rows for random draws: the name of a column, or a whole number or text for each row;
-        unless given, rows are numbered from 0. Augmenting steps act only where `training`, or with always=True.
+        `keys` name the rows for random draws: the name of a column, or a whole number or text for
+        each row;
+        unless given, rows are numbered from 0. Augmenting steps act only where `training`, or with
+        always=True.
         """
         epoch = _whole("epoch", epoch)
         count = 0 if threads is None else _whole("threads", threads)
@@ -169,7 +186,9 @@ class FittedPipeline:
                 own = core.row_keys(batch, column)
             elif own is not None and len(own) != batch.rows:
                 raise DataValueError(
-                    f"{0 if given is None else len(given)} keys for more rows", "transform.keys", "keys"
+                    f"{0 if given is None else len(given)} keys for more rows",
+                    "transform.keys",
+                    "keys",
                 )
             done.append(self._core.transform(batch, own, rows, epoch, bool(training), count))
             rows = end
@@ -191,7 +210,8 @@ class FittedPipeline:
     def inverse_transform(self, data: Data) -> Table:
         """What came in, from what came out: the steps backwards.
 
-        Augmenting steps are skipped, filled cells stay filled, removed columns stay away. A step without a way back is
+        Augmenting steps are skipped, filled cells stay filled, removed columns stay away. A step
+        without a way back is
         an error.
         """
         return Table([self._core.inverse_transform(batch) for batch in batches(data)])
@@ -199,9 +219,15 @@ class FittedPipeline:
     def replay(
         self, row: Mapping[str, Any], key: int | str = 0, epoch: int = 0, training: bool = True
     ) -> list[dict[str, Any]]:
-        """What the augmenting steps draw for a row: {"step", "columns", "acted", and what was drawn by name}."""
-        done = core.replay(self._core, self._ticked(row), key, _whole("epoch", epoch), bool(training))
-        return [{"step": step, "columns": columns, "acted": acted, **drawn} for step, columns, acted, drawn in done]
+        """What the augmenting steps draw for a row: {"step", "columns", "acted", and what was drawn
+        by name}."""
+        done = core.replay(
+            self._core, self._ticked(row), key, _whole("epoch", epoch), bool(training)
+        )
+        return [
+            {"step": step, "columns": columns, "acted": acted, **drawn}
+            for step, columns, acted, drawn in done
+        ]
 
     def _ticked(self, row: Mapping[str, Any]) -> dict[str, Any]:
         into = _temporal(self._core.inputs, set(row))
@@ -236,7 +262,9 @@ class FittedPipeline:
         return cls.from_json(_read(path))
 
     def __eq__(self, other: object) -> bool:
-        return self._core.equals(other._core) if isinstance(other, FittedPipeline) else NotImplemented
+        return (
+            self._core.equals(other._core) if isinstance(other, FittedPipeline) else NotImplemented
+        )
 
     def __hash__(self) -> int:
         return hash(self.to_json())
@@ -253,7 +281,9 @@ class FittedPipeline:
     def __repr__(self) -> str:
         lines = [f"FittedPipeline(seed={self.seed})"]
         for step, columns, learned in self.steps:
-            known = ", ".join(f"{name}={value!r:.60}" for name, value in learned.items() if value is not None)
+            known = ", ".join(
+                f"{name}={value!r:.60}" for name, value in learned.items() if value is not None
+            )
             lines.append(f"  {step.name}({', '.join(columns)}): {known or 'nothing to learn'}")
         return "\n".join(lines)
 
@@ -278,9 +308,14 @@ class Plan:
         self, row: dict[str, Any], key: int | str = 0, epoch: int = 0, training: bool = False
     ) -> dict[str, Any]:
         if tuple(row) != self._columns:
-            raise DataValueError(f"the plan is for rows of {', '.join(self._columns)}", "transform.row")
+            raise DataValueError(
+                f"the plan is for rows of {', '.join(self._columns)}", "transform.row"
+            )
         if self._into:
-            row = {**row, **{name: _ticks(row[name], type_, name) for name, type_ in self._into.items()}}
+            row = {
+                **row,
+                **{name: _ticks(row[name], type_, name) for name, type_ in self._into.items()},
+            }
         result = self._core.apply(row, key, epoch, training)
         for name, type_ in self._out_of.items():
             if isinstance(result[name], int):
@@ -323,7 +358,9 @@ def _key_array(keys: Keys) -> NDArray[np.uint64]:
         array = pa.array(keys)
         array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
-        raise DataTypeError(f"keys are whole numbers or texts: {failure}", "transform.keys", "keys") from failure
+        raise DataTypeError(
+            f"keys are whole numbers or texts: {failure}", "transform.keys", "keys"
+        ) from failure
     return core.row_keys(of_array(pa.record_batch({"keys": array})), "keys")
 
 
@@ -333,7 +370,11 @@ def _whole(name: str, value: Any) -> int:
     except AttributeError:
         number = -1
     if isinstance(value, bool) or not 0 <= number < (2**32 if name == "threads" else 2**64):
-        raise DataValueError(f"{name} is a whole number that is not negative, not {value!r}", "transform.number", name)
+        raise DataValueError(
+            f"{name} is a whole number that is not negative, not {value!r}",
+            "transform.number",
+            name,
+        )
     return int(number)
 
 
@@ -341,11 +382,15 @@ def _json_of_yaml(text: str, path: str) -> str:
     try:
         import yaml
     except ImportError as failure:
-        raise EngineError("reading YAML needs PyYAML: pip install PyYAML", "transform.yaml", path) from failure
+        raise EngineError(
+            "reading YAML needs PyYAML: pip install PyYAML", "transform.yaml", path
+        ) from failure
     try:
         return json.dumps(yaml.safe_load(text))
     except (yaml.YAMLError, TypeError) as failure:
-        raise DataValueError(f"no pipeline in YAML: {failure}", "transform.malformed", path) from failure
+        raise DataValueError(
+            f"no pipeline in YAML: {failure}", "transform.malformed", path
+        ) from failure
 
 
 def _read(path: str | os.PathLike[str]) -> str:

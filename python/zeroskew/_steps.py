@@ -15,27 +15,38 @@ from zeroskew.errors import DataTypeError
 
 
 class Step:
-    """One step of a pipeline: what it does, on which columns, with which settings. A value, checked when made."""
+    """One step of a pipeline: what it does, on which columns, with which settings. A value, checked
+    when made."""
 
     _name = ""
     _parameters: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         if not self._name:
-            raise DataTypeError("a step is one of the classes of zeroskew.steps", "transform.unknown_step")
+            raise DataTypeError(
+                "a step is one of the classes of zeroskew.steps", "transform.unknown_step"
+            )
         names = ("columns", *self._parameters)
         if len(args) > len(names):
-            raise self._misused(f"takes {len(names)} arguments, not {len(args)}: {', '.join(names)}")
+            raise self._misused(
+                f"takes {len(names)} arguments, not {len(args)}: {', '.join(names)}"
+            )
         for name, value in zip(names, args, strict=False):
             if name in settings:
                 raise self._misused(f"is given {name!r} twice")
             settings[name] = value
         if "columns" not in settings:
-            raise self._misused("needs a column, or a list of columns, first", "transform.no_column")
+            raise self._misused(
+                "needs a column, or a list of columns, first", "transform.no_column"
+            )
         columns = settings.pop("columns")
         columns = [columns] if isinstance(columns, str) else columns
-        if not isinstance(columns, list | tuple) or not all(isinstance(column, str) for column in columns):
-            raise self._misused(f"works on columns that are named by strs, not {columns!r}", "transform.no_column")
+        if not isinstance(columns, list | tuple) or not all(
+            isinstance(column, str) for column in columns
+        ):
+            raise self._misused(
+                f"works on columns that are named by strs, not {columns!r}", "transform.no_column"
+            )
         given = {key.removesuffix("_"): _plain(value) for key, value in settings.items()}
         self._core = core.Step(self._name, list(columns), given)
 
@@ -88,7 +99,8 @@ def step_of(value: object) -> Step:
     if not isinstance(value, Mapping):
         kind = type(value).__name__
         raise DataTypeError(
-            f'a step is one of zeroskew.steps or a dict {{"step": ...}}, not {kind!r}', "transform.step"
+            f'a step is one of zeroskew.steps or a dict {{"step": ...}}, not {kind!r}',
+            "transform.step",
         )
     text = json.dumps({key: _plain(item) for key, item in value.items()}, default=_unwritable)
     return wrapped(core.Step.from_json(text))
@@ -106,7 +118,9 @@ def _plain(value: Any) -> Any:
 
 
 def _unwritable(value: object) -> Any:
-    raise DataTypeError(f"a setting cannot be a {type(value).__name__!r}", "transform.bad_parameter")
+    raise DataTypeError(
+        f"a setting cannot be a {type(value).__name__!r}", "transform.bad_parameter"
+    )
 
 
 def argument_name(parameter: str) -> str:
@@ -135,10 +149,14 @@ def annotation(parameter: Mapping[str, Any]) -> str:
     if parameter["ranged"]:
         written = "float | tuple[float, float]"
     elif parameter["kind"] == "choice":
-        written = "Literal[" + ", ".join(json.dumps(choice) for choice in parameter["choices"]) + "]"
+        written = (
+            "Literal[" + ", ".join(json.dumps(choice) for choice in parameter["choices"]) + "]"
+        )
     else:
         written = TYPES[parameter["kind"]]
-    return written + (" | None" if parameter["default"] is None and not parameter["required"] else "")
+    return written + (
+        " | None" if parameter["default"] is None and not parameter["required"] else ""
+    )
 
 
 def _range(parameter: Mapping[str, Any]) -> str:
@@ -171,7 +189,10 @@ def _signature(entry: Mapping[str, Any]) -> inspect.Signature:
         default = inspect.Parameter.empty if required else parameter["default"]
         parameters.append(
             inspect.Parameter(
-                argument_name(parameter["name"]), either, default=default, annotation=annotation(parameter)
+                argument_name(parameter["name"]),
+                either,
+                default=default,
+                annotation=annotation(parameter),
             )
         )
     return inspect.Signature(parameters)

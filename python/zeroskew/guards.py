@@ -1,7 +1,9 @@
-"""Guards of transforms: how far they may move a column, whom they treat differently, and noise that follows drift.
+"""Guards of transforms: how far they may move a column, whom they treat differently, and noise that
+follows drift.
 
-A budget bounds L-infinity, PSI and KS between a baseline and what the transforms make; an audit compares what they
-make of groups; a rule moves one parameter of one step with what was measured, inside bounds, and leaves a log entry.
+A budget bounds L-infinity, PSI and KS between a baseline and what the transforms make; an audit
+compares what they make of groups; a rule moves one parameter of one step with what was measured,
+inside bounds, and leaves a log entry.
 """
 
 from __future__ import annotations
@@ -25,7 +27,11 @@ from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
 
 #: What a budget can limit, by name: functions of two columns' profiles.
-MEASURES: dict[str, Callable[..., drift.Result]] = {"linf": drift.linf, "psi": drift.psi, "ks": drift.ks_2samp}
+MEASURES: dict[str, Callable[..., drift.Result]] = {
+    "linf": drift.linf,
+    "psi": drift.psi,
+    "ks": drift.ks_2samp,
+}
 
 
 class BudgetWarning(UserWarning):
@@ -78,28 +84,39 @@ def drift_budget(
 ) -> BudgetReport:
     """Holds transformed data to a budget: {"fare": {"ks": 0.05, "psi": 0.1, "linf": 0.02}}.
 
-    Raises transform.drift_budget where one is used up and `action` is "error"; "warn" warns (BudgetWarning).
+    Raises transform.drift_budget where one is used up and `action` is "error"; "warn" warns
+    (BudgetWarning).
     """
     if action not in ("error", "warn", "pass"):
-        raise DataValueError(f"an action is error, warn or pass, not {action!r}", "transform.drift_budget", "action")
+        raise DataValueError(
+            f"an action is error, warn or pass, not {action!r}", "transform.drift_budget", "action"
+        )
     before, after = _profiled(baseline), _profiled(transformed)
     measured = []
     for column, by_measure in limits.items():
         for side, name in ((before, "baseline"), (after, "transformed data")):
             if column not in side.columns:
-                raise DataKeyError(f"the {name} has no such column", "transform.unknown_column", column)
+                raise DataKeyError(
+                    f"the {name} has no such column", "transform.unknown_column", column
+                )
         for name, limit in by_measure.items():
             if name not in MEASURES:
                 raise DataKeyError(
-                    f"a budget limits {', '.join(MEASURES)}, not {name!r}", "transform.drift_budget", column
+                    f"a budget limits {', '.join(MEASURES)}, not {name!r}",
+                    "transform.drift_budget",
+                    column,
                 )
             if not (isinstance(limit, int | float) and math.isfinite(limit) and limit >= 0):
-                raise DataValueError(f"a limit is zero or above, not {limit!r}", "transform.drift_budget", column)
+                raise DataValueError(
+                    f"a limit is zero or above, not {limit!r}", "transform.drift_budget", column
+                )
             value = MEASURES[name](before[column], after[column]).statistic
             measured.append(Measured(column, name, float(value), float(limit)))
     report = BudgetReport(tuple(measured))
     over = [
-        f"{one.column}: {one.measure} is {one.value:.4g}, above {one.limit:g}" for one in measured if not one.within
+        f"{one.column}: {one.measure} is {one.value:.4g}, above {one.limit:g}"
+        for one in measured
+        if not one.within
     ]
     if over and action == "error":
         raise DataValueError("; ".join(over), "transform.drift_budget", over[0].partition(":")[0])
@@ -119,7 +136,9 @@ class GroupMeasure:
     mean: float
     ks: float
     psi: float
-    shift: float  #: difference of the means in standard deviations of all others; NaN for categories
+    shift: (
+        float  #: difference of the means in standard deviations of all others; NaN for categories
+    )
 
 
 @dataclass(frozen=True)
@@ -141,11 +160,14 @@ def fairness_audit(
 ) -> AuditReport:
     """Compares the transformed distributions of each value of `by` with those of all other rows.
 
-    Groups of fewer than `least_rows` rows, and rows without a group, are left out: chance alone moves them.
+    Groups of fewer than `least_rows` rows, and rows without a group, are left out: chance alone
+    moves them.
     """
     pieces = [pa.record_batch(Table([batch])) for batch in batches(transformed)]
     table = pa.Table.from_batches(pieces).combine_chunks()
-    wanted = [name for name in table.column_names if name != by] if columns is None else list(columns)
+    wanted = (
+        [name for name in table.column_names if name != by] if columns is None else list(columns)
+    )
     for name in (by, *wanted):
         if name not in table.column_names:
             raise DataKeyError("there is no such column", "transform.unknown_column", name)
@@ -178,9 +200,9 @@ def fairness_audit(
 class FollowDrift:
     """Moves one parameter of a step with what is measured of its column, inside bounds.
 
-    The parameter becomes `base` times the measure, held in [low, high]. Measures: "spread" is the current standard
-    deviation over the reference's; "ks", "psi" and "linf" are 1 plus the distance. Nothing moves by itself: `apply`
-    gives a new pipeline and an entry for the log.
+    The parameter becomes `base` times the measure, held in [low, high]. Measures: "spread" is the
+    current standard deviation over the reference's; "ks", "psi" and "linf" are 1 plus the distance.
+    Nothing moves by itself: `apply` gives a new pipeline and an entry for the log.
     """
 
     step: int
@@ -193,9 +215,13 @@ class FollowDrift:
     def __post_init__(self) -> None:
         numbers = (self.base, self.low, self.high)
         if not all(math.isfinite(x) for x in numbers) or not self.low <= self.high:
-            raise DataValueError("base, low and high are numbers, low at most high", "transform.follow_drift")
+            raise DataValueError(
+                "base, low and high are numbers, low at most high", "transform.follow_drift"
+            )
         if self.measure != "spread" and self.measure not in MEASURES:
-            raise DataValueError(f"there is no measure {self.measure!r}", "transform.follow_drift", "measure")
+            raise DataValueError(
+                f"there is no measure {self.measure!r}", "transform.follow_drift", "measure"
+            )
 
     def apply(
         self, pipeline: Pipeline, reference: Data | Profile, current: Data | Profile
@@ -204,14 +230,20 @@ class FollowDrift:
         written = json.loads(pipeline.to_json())
         stages = written["steps"]
         if not 0 <= self.step < len(stages) or "step" not in stages[self.step]:
-            raise DataKeyError(f"stage {self.step} of the pipeline is no step", "transform.follow_drift", "step")
+            raise DataKeyError(
+                f"stage {self.step} of the pipeline is no step", "transform.follow_drift", "step"
+            )
         stage = stages[self.step]
         columns = stage["columns"]
         if len(columns) != 1:
-            raise DataValueError("the step works on several columns; write one for each", "transform.follow_drift")
+            raise DataValueError(
+                "the step works on several columns; write one for each", "transform.follow_drift"
+            )
         old = stage.get(self.parameter)
         if isinstance(old, bool) or not isinstance(old, int | float):
-            raise DataTypeError(f"{self.parameter} is {old!r}, no number", "transform.follow_drift", stage["step"])
+            raise DataTypeError(
+                f"{self.parameter} is {old!r}, no number", "transform.follow_drift", stage["step"]
+            )
         before, after = _profiled(reference)[columns[0]], _profiled(current)[columns[0]]
         if self.measure == "spread":
             spread = _number(before.std)
@@ -220,7 +252,9 @@ class FollowDrift:
             value = 1.0 + float(MEASURES[self.measure](before, after).statistic)
         if not math.isfinite(value):
             raise DataValueError(
-                f"the {self.measure} of '{columns[0]}' is {value}", "transform.follow_drift", columns[0]
+                f"the {self.measure} of '{columns[0]}' is {value}",
+                "transform.follow_drift",
+                columns[0],
             )
         wanted = self.base * value
         new = min(max(wanted, self.low), self.high)

@@ -1,7 +1,8 @@
-"""Features of events over windows, point-in-time correct: the same store makes training rows and serves.
+"""Features of events over windows, point-in-time correct: the same store makes training rows and
+serves.
 
-Every number is a function of the events strictly before a moment. Their order, and how many machines gathered them, do
-not matter: sums are exact and rounded once.
+Every number is a function of the events strictly before a moment. Their order, and how many
+machines gathered them, do not matter: sums are exact and rounded once.
 """
 
 from __future__ import annotations
@@ -25,15 +26,19 @@ _NANOSECONDS = 10**9
 
 
 class EventStore:
-    """Events by key. `features` names each one: {"trips_7d": ("count", "7d"), "spent": ("decayed", "30d")}.
+    """Events by key. `features` names each one: {"trips_7d": ("count", "7d"), "spent": ("decayed",
+    "30d")}.
 
-    A feature is (statistic, window) with count, sum, mean, min, max, last or since (seconds since the last event), or
-    ("decayed", half-life): the sum of value * 2 ** (-age / half-life). A window is "30s", "5m", "12h", "7d" or "2w";
-    None: everything before the moment. Times are timestamps, dates, or whole seconds.
+    A feature is (statistic, window) with count, sum, mean, min, max, last or since (seconds since
+    the last event), or ("decayed", half-life): the sum of value * 2 ** (-age / half-life). A window
+    is "30s", "5m", "12h", "7d" or "2w"; None: everything before the moment. Times are timestamps,
+    dates, or whole seconds.
     """
 
     def __init__(self, features: Mapping[str, tuple[str, str | None]]) -> None:
-        self._features = {name: (statistic, window) for name, (statistic, window) in features.items()}
+        self._features = {
+            name: (statistic, window) for name, (statistic, window) in features.items()
+        }
         specified = []
         for statistic, window in self._features.values():
             width = 0 if window is None else _nanoseconds(window)
@@ -49,7 +54,8 @@ class EventStore:
         return self._core.events
 
     def add(self, events: Data, key: str, time: str, value: str | None = None) -> int:
-        """Takes events from columns of a table, in any order; says how many. Rows without a value are no events."""
+        """Takes events from columns of a table, in any order; says how many. Rows without a
+        value are no events."""
         added = 0
         for piece in _pieces(events, (key, time, *([value] if value is not None else []))):
             numbers = np.ones(piece.num_rows)
@@ -60,19 +66,28 @@ class EventStore:
         return added
 
     def at(self, queries: Data, key: str, time: str) -> Table:
-        """One row a query: every feature as it was known at that moment, from events strictly before it."""
+        """One row a query: every feature as it was known at that moment, from events strictly
+        before it."""
         made = []
         for piece in _pieces(queries, (key, time)):
             found = self._core.at(_key_array(piece[key]), _times(piece[time], time))
-            columns = [pa.array(self._scaled(name, found[:, i])) for i, name in enumerate(self._features)]
+            columns = [
+                pa.array(self._scaled(name, found[:, i])) for i, name in enumerate(self._features)
+            ]
             made.append(pa.record_batch(columns, names=self.names))
         whole = (
-            pa.Table.from_batches(made) if made else pa.table({name: pa.array([], pa.float64()) for name in self.names})
+            pa.Table.from_batches(made)
+            if made
+            else pa.table({name: pa.array([], pa.float64()) for name in self.names})
         )
         return Table(list(batches(whole)))
 
     def _scaled(self, name: str, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-        return numbers / _NANOSECONDS if self._features[name][0] == "since" else np.ascontiguousarray(numbers)
+        return (
+            numbers / _NANOSECONDS
+            if self._features[name][0] == "since"
+            else np.ascontiguousarray(numbers)
+        )
 
     def __iadd__(self, other: EventStore) -> EventStore:
         if not isinstance(other, EventStore) or self._features != other._features:
@@ -95,7 +110,9 @@ class EventStore:
 def _nanoseconds(window: str) -> int:
     found = re.fullmatch(r"(\d+)([smhdw])", window) if isinstance(window, str) else None
     if found is None or int(found[1]) == 0:
-        raise DataValueError(f"a window is written 30s, 5m, 12h, 7d or 2w, not {window!r}", "transform.window")
+        raise DataValueError(
+            f"a window is written 30s, 5m, 12h, 7d or 2w, not {window!r}", "transform.window"
+        )
     return int(found[1]) * _SECONDS[found[2]] * _NANOSECONDS
 
 
@@ -115,9 +132,15 @@ def _times(column: pa.Array, name: str) -> NDArray[np.int64]:
         if pa.types.is_integer(column.type):
             seconds = column.cast(pa.int64()).to_numpy()
             if len(seconds) and np.abs(seconds).max() > (2**63 - 1) // _NANOSECONDS:
-                raise DataValueError("times are whole seconds, at most 292 years from 1970", "transform.window", name)
+                raise DataValueError(
+                    "times are whole seconds, at most 292 years from 1970", "transform.window", name
+                )
             return np.asarray(seconds * _NANOSECONDS, np.int64)
-        unzoned = pa.timestamp("ns", column.type.tz) if pa.types.is_timestamp(column.type) else pa.timestamp("ns")
+        unzoned = (
+            pa.timestamp("ns", column.type.tz)
+            if pa.types.is_timestamp(column.type)
+            else pa.timestamp("ns")
+        )
         ticks: NDArray[np.int64] = column.cast(unzoned).cast(pa.int64()).to_numpy()
         return ticks
     except pa.ArrowException as failure:

@@ -36,7 +36,9 @@ def composed() -> zs.Pipeline:
                 p=0.7,
                 when="tenant != 'c'",
             ),
-            zs.Sequence([zs.Clip("tip", upper=4.0), zs.MaskToMissing("people", p=0.5)], when="people > 2"),
+            zs.Sequence(
+                [zs.Clip("tip", upper=4.0), zs.MaskToMissing("people", p=0.5)], when="people > 2"
+            ),
         ],
         seed=11,
     )
@@ -51,7 +53,9 @@ def test_compositions_are_values(tmp_path: Path) -> None:
     assert zs.Pipeline.from_json(pipeline.to_json()) == pipeline
     assert eval(repr(pipeline), vars(zs)) == pipeline
     assert zs.Pipeline(pipeline.stages, seed=11) == pipeline
-    assert [stage.to_dict() for stage in pipeline.stages] == [stage.to_dict() for stage in composed().stages]
+    assert [stage.to_dict() for stage in pipeline.stages] == [
+        stage.to_dict() for stage in composed().stages
+    ]
     assert pipeline != zs.Pipeline(pipeline.steps, seed=11)
     assert hash(pipeline.stages[1]) == hash(composed().stages[1])
     path = tmp_path / "p.yaml"
@@ -85,7 +89,9 @@ def test_rows_have_the_bits_of_the_table(training: bool) -> None:
     table = fitted.transform(data, training=training, epoch=1)
     assert zs.FittedPipeline.from_json(fitted.to_json()) == fitted
     assert fitted.transform([data.slice(0, 7), data.slice(7)], training=training, epoch=1) == table
-    for i, (row, expected) in enumerate(zip(data.to_pylist(), table.to_arrow().to_pylist(), strict=True)):
+    for i, (row, expected) in enumerate(
+        zip(data.to_pylist(), table.to_arrow().to_pylist(), strict=True)
+    ):
         assert bits(fitted.transform_row(row, key=i, epoch=1, training=training)) == bits(expected)
 
 
@@ -130,7 +136,14 @@ def test_replay_names_what_was_drawn() -> None:
 @given(
     values=st.lists(st.floats(-1e6, 1e6) | st.none(), min_size=3, max_size=30),
     step=st.sampled_from(
-        [zs.Standardize("x"), zs.MinMax("x"), zs.Robust("x"), zs.MaxAbs("x"), zs.Power("x", 0.5), zs.Power("x", -1.0)]
+        [
+            zs.Standardize("x"),
+            zs.MinMax("x"),
+            zs.Robust("x"),
+            zs.MaxAbs("x"),
+            zs.Power("x", 0.5),
+            zs.Power("x", -1.0),
+        ]
     ),
 )
 def test_the_way_back(values: list[float | None], step: zs.steps.Step) -> None:
@@ -156,7 +169,9 @@ def test_fitted_lambdas_are_scikit_learns() -> None:
         fitted = zs.Pipeline([zs.Power("x", method=method)]).fit(table)
         theirs = preprocessing.PowerTransformer(name, standardize=False).fit(filled[:, None])
         assert fitted.steps[0][2]["lambda"] == pytest.approx(theirs.lambdas_[0], rel=1e-4)
-        assert np.allclose(fitted.transform(table)["x"], theirs.transform(filled[:, None])[:, 0], rtol=1e-3)
+        assert np.allclose(
+            fitted.transform(table)["x"], theirs.transform(filled[:, None])[:, 0], rtol=1e-3
+        )
 
 
 @pytest.mark.parametrize(
@@ -175,10 +190,16 @@ def test_fitted_lambdas_are_scikit_learns() -> None:
         ),
         (lambda: zs.GaussianNoise("a", std=(0.5, 0.1)), "transform.bad_parameter"),
         (lambda: zs.GaussianNoise("a", std=(-0.5, 0.1)), "transform.bad_parameter"),
-        (lambda: zs.Pipeline([zs.Clip("tip", when="tipp > 1")]).fit(trips()), "transform.unknown_column"),
+        (
+            lambda: zs.Pipeline([zs.Clip("tip", when="tipp > 1")]).fit(trips()),
+            "transform.unknown_column",
+        ),
         (lambda: zs.Pipeline([zs.Clip("tip", when="tip >")]).fit(trips()), "transform.formula"),
         (lambda: zs.Pipeline([zs.Impute("fare", by="tip")]).fit(trips()), "transform.wrong_type"),
-        (lambda: zs.Pipeline([zs.Impute("fare", by="tenant")]).fit(zs.profile(trips())), "transform.needs_data"),
+        (
+            lambda: zs.Pipeline([zs.Impute("fare", by="tenant")]).fit(zs.profile(trips())),
+            "transform.needs_data",
+        ),
     ],
 )
 def test_errors_say_what_would_be_right(make: object, id: str) -> None:

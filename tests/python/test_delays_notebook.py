@@ -1,4 +1,5 @@
-"""The notebook on real data: it runs, its model learns, and C++ scores its rows to the same bits."""
+"""The notebook on real data: it runs, its model learns, and C++ scores its rows to the same
+bits."""
 
 import json
 import os
@@ -27,7 +28,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 
 def test_it_leaves_a_policy_and_a_model(run: dict) -> None:
-    assert {path.name for path in run["out"].iterdir()} == {"policy.json", "model.json", "rows.jsonl", "scores.txt"}
+    assert {path.name for path in run["out"].iterdir()} == {
+        "policy.json",
+        "model.json",
+        "rows.jsonl",
+        "scores.txt",
+    }
     policy = zs.Policy.load(run["out"] / "policy.json")
     policy.verify()
     assert policy.pipeline == run["fitted"]
@@ -43,7 +49,10 @@ def test_training_rows_do_not_teach_themselves(run: dict) -> None:
     rows = training[inputs].head(20000)
     out_of_fold = fitted.transform(rows, training=True)["dest"]
     assert len(set(zip(rows["dest"], out_of_fold, strict=True))) > 3 * rows["dest"].nunique()
-    assert len(set(zip(rows["dest"], fitted.transform(rows)["dest"], strict=True))) == rows["dest"].nunique()
+    assert (
+        len(set(zip(rows["dest"], fitted.transform(rows)["dest"], strict=True)))
+        == rows["dest"].nunique()
+    )
 
 
 def test_cpp_scores_the_same_rows_to_the_same_bits(run: dict) -> None:
@@ -58,7 +67,11 @@ def test_cpp_scores_the_same_rows_to_the_same_bits(run: dict) -> None:
 
 def _cpp_example() -> Path:
     """Where CMake put it; ZEROSKEW_EXAMPLES names another folder."""
-    folders = [os.environ.get("ZEROSKEW_EXAMPLES", ""), ROOT / "build/dev/examples", ROOT / "build/examples"]
+    folders = [
+        os.environ.get("ZEROSKEW_EXAMPLES", ""),
+        ROOT / "build/dev/examples",
+        ROOT / "build/examples",
+    ]
     for folder in folders:
         if folder and (Path(folder) / "delays").exists():
             return Path(folder) / "delays"

@@ -14,7 +14,11 @@ DATA["y"] = RNG.normal(0, 1, 4000) + (DATA["kind"] == "a")
 
 
 def moved(std: float) -> zs.Table:
-    return zs.Pipeline([zs.GaussianNoise("x", std=std)], seed=1).fit(DATA).transform(DATA, training=True)
+    return (
+        zs.Pipeline([zs.GaussianNoise("x", std=std)], seed=1)
+        .fit(DATA)
+        .transform(DATA, training=True)
+    )
 
 
 def test_a_budget_that_is_kept_reports_what_was_measured() -> None:

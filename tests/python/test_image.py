@@ -1,4 +1,5 @@
-"""zs.image against numpy and scipy.ndimage; the same bits however images come; notes move with them."""
+"""zs.image against numpy and scipy.ndimage; the same bits however images come; notes move with
+them."""
 
 import json
 import os
@@ -17,10 +18,14 @@ RNG = np.random.default_rng(8)
 SETTINGS = {"crop": {"height": 20, "width": 17}, "resize": {"height": 33, "width": 50}}
 
 
-def pictures(count: int = 3, height: int = 41, width: int = 53, channels: int = 3, kind: type = np.uint8) -> np.ndarray:
+def pictures(
+    count: int = 3, height: int = 41, width: int = 53, channels: int = 3, kind: type = np.uint8
+) -> np.ndarray:
     smooth = ndimage.gaussian_filter(RNG.random((count, height, width, channels)), (0, 3, 3, 0))
     smooth = (smooth - smooth.min()) / (smooth.max() - smooth.min())
-    return (255 * smooth).round().astype(np.uint8) if kind is np.uint8 else smooth.astype(np.float32)
+    return (
+        (255 * smooth).round().astype(np.uint8) if kind is np.uint8 else smooth.astype(np.float32)
+    )
 
 
 def every_step() -> list[image.Step]:
@@ -40,7 +45,9 @@ def test_one_image_has_the_bits_of_many(step: image.Step, kind: type, channels: 
         assert np.array_equal(pipeline(images[i], keys=7 + i, epoch=2), made[i])
     order = [2, 0, 1]
     assert np.array_equal(pipeline(images[order], keys=[9, 7, 8], epoch=2), made[order])
-    assert np.array_equal(image.Pipeline.from_json(pipeline.to_json())(images, keys=[7, 8, 9], epoch=2), made)
+    assert np.array_equal(
+        image.Pipeline.from_json(pipeline.to_json())(images, keys=[7, 8, 9], epoch=2), made
+    )
 
 
 def test_every_level_gives_the_same_bits() -> None:
@@ -53,14 +60,19 @@ digest = hashlib.sha256()
 for cls in image.STEPS.values():
     floats = rng.random((2, 37, 45, 2)).astype(np.float32)
     for images in (rng.integers(0, 256, (2, 37, 45, 3)).astype(np.uint8), floats):
-        digest.update(image.Pipeline([cls(**settings.get(cls._name, {}))], seed=3)(images).tobytes())
+        digest.update(image.Pipeline([cls(**settings.get(cls._name, {}))],
+        seed=3)(images).tobytes())
 print(digest.hexdigest())
 """
     found = set()
     for level in ("baseline", "avx2", "avx512"):
         environment = {**os.environ, "ZEROSKEW_SIMD": level}
         done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=False,
         )
         if done.returncode == 0:
             found.add(done.stdout)
@@ -73,7 +85,11 @@ print(digest.hexdigest())
 def test_steps_are_values(step: image.Step) -> None:
     assert eval(repr(step), vars(image)) == step == pickle.loads(pickle.dumps(step))
     pipeline = image.Pipeline([step], seed=2**63)
-    assert image.Pipeline([step.to_dict()], seed=2**63) == pipeline == pickle.loads(pickle.dumps(pipeline))
+    assert (
+        image.Pipeline([step.to_dict()], seed=2**63)
+        == pipeline
+        == pickle.loads(pickle.dumps(pipeline))
+    )
     assert json.loads(pipeline.to_json())["steps"][0]["step"] == step.name
     assert type(step).__doc__
 
@@ -102,7 +118,9 @@ def test_rotation_is_scipys(border: str) -> None:
         x = np.cos(angle) * u - np.sin(angle) * v + (width - 1) / 2
         y = np.sin(angle) * u + np.cos(angle) * v + (height - 1) / 2
         for c in range(3):
-            theirs = ndimage.map_coordinates(images[i, :, :, c].astype(float), [y, x], order=1, mode=mode)
+            theirs = ndimage.map_coordinates(
+                images[i, :, :, c].astype(float), [y, x], order=1, mode=mode
+            )
             assert np.allclose(made[i, :, :, c], theirs, atol=2e-5)
 
 
@@ -116,7 +134,13 @@ def test_an_upright_arrow_turns_to_the_left() -> None:
 
 def test_affine_maps_are_scipys() -> None:
     images = pictures(kind=np.float32)
-    step = image.Affine(degrees=(-20, 20), scale=(0.7, 1.3), shear=(-20, 20), shift_x=(-0.2, 0.2), shift_y=(-0.2, 0.2))
+    step = image.Affine(
+        degrees=(-20, 20),
+        scale=(0.7, 1.3),
+        shear=(-20, 20),
+        shift_x=(-0.2, 0.2),
+        shift_y=(-0.2, 0.2),
+    )
     pipeline = image.Pipeline([step], seed=6)
     made = pipeline(images)
     height, width = images.shape[1:3]
@@ -130,7 +154,9 @@ def test_affine_maps_are_scipys() -> None:
         rows, columns = np.mgrid[0:height, 0:width]
         places = np.stack([columns.ravel(), rows.ravel()]) - (centre + shift)[:, None]
         x, y = np.linalg.inv(forward) @ places + centre[:, None]
-        theirs = ndimage.map_coordinates(images[i, :, :, 0].astype(float), [y, x], order=1, mode="grid-constant")
+        theirs = ndimage.map_coordinates(
+            images[i, :, :, 0].astype(float), [y, x], order=1, mode="grid-constant"
+        )
         assert np.allclose(made[i, :, :, 0].ravel(), theirs, atol=5e-5)
 
 
@@ -141,7 +167,9 @@ def test_resizing_interpolates_between_centres() -> None:
         y = (np.arange(height) + 0.5) * 41 / height - 0.5
         x = (np.arange(width) + 0.5) * 53 / width - 0.5
         places = np.meshgrid(y, x, indexing="ij")
-        theirs = ndimage.map_coordinates(images[1, :, :, 2].astype(float), places, order=1, mode="nearest")
+        theirs = ndimage.map_coordinates(
+            images[1, :, :, 2].astype(float), places, order=1, mode="nearest"
+        )
         assert np.allclose(made[1, :, :, 2], theirs, atol=2e-5)
     assert np.array_equal(made, images)
 
@@ -157,7 +185,9 @@ def test_crops_are_windows() -> None:
         corners.add((top, left))
         assert np.array_equal(made[i], images[i, top : top + 20, left : left + 17])
     assert len(corners) == 3
-    assert np.array_equal(image.Pipeline([image.Crop(21, 23, "centre")])(images), images[:, 10:31, 15:38])
+    assert np.array_equal(
+        image.Pipeline([image.Crop(21, 23, "centre")])(images), images[:, 10:31, 15:38]
+    )
     with pytest.raises(zs.Error, match=r"transform\.image"):
         image.Pipeline([image.Crop(42, 10)])(images)
 
@@ -206,7 +236,9 @@ def test_elastic_moves_are_smooth_and_of_the_size_asked_for() -> None:
     ramps = np.stack([columns, rows], -1)[None] / 1000
     moves = []
     for key in range(6):
-        made = image.Pipeline([image.Elastic(4.0, sigma=20.0, border="edge")], seed=2)(ramps, keys=[key])
+        made = image.Pipeline([image.Elastic(4.0, sigma=20.0, border="edge")], seed=2)(
+            ramps, keys=[key]
+        )
         moves.append(((made - ramps) * 1000)[0, 40:-40, 40:-40])
     moved = np.stack(moves)
     assert moved.std() == pytest.approx(4.0, rel=0.25)
@@ -232,9 +264,13 @@ def test_cutout_paints_what_it_draws() -> None:
     pipeline = image.Pipeline([image.Cutout(1, size=0.4, fill=1.0)], seed=9)
     made = pipeline(images)
     for i in range(3):
-        hole = {name: int(value) for name, value in list(pipeline.replay(41, 53, key=i)[0].items())[2:]}
+        hole = {
+            name: int(value) for name, value in list(pipeline.replay(41, 53, key=i)[0].items())[2:]
+        }
         expected = images[i].copy()
-        expected[hole["top"] : hole["top"] + hole["height"], hole["left"] : hole["left"] + hole["width"]] = 255
+        expected[
+            hole["top"] : hole["top"] + hole["height"], hole["left"] : hole["left"] + hole["width"]
+        ] = 255
         assert np.array_equal(made[i], expected)
 
 
@@ -292,7 +328,10 @@ def test_colours_leave_notes_alone() -> None:
         (lambda: image.Pipeline([image.Fog()])(np.zeros((0, 3), np.uint8)), "transform.image"),
         (lambda: image.Pipeline([image.Fog()])(np.zeros((3,), np.uint8)), "transform.image"),
         (lambda: image.Pipeline([])(np.zeros((3, 3), np.uint8), keys=[1, 2]), "transform.keys"),
-        (lambda: image.Pipeline([])(np.zeros((3, 3), np.uint8), masks=np.zeros((2, 2))), "transform.image"),
+        (
+            lambda: image.Pipeline([])(np.zeros((3, 3), np.uint8), masks=np.zeros((2, 2))),
+            "transform.image",
+        ),
         (lambda: image.Pipeline.from_json("{"), "transform.malformed"),
     ],
 )

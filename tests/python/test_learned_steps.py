@@ -29,7 +29,10 @@ WORDS = [
     "a_b",
     "x",
 ]
-TEXTS = [" ".join(RNG.choice(WORDS, RNG.integers(0, 9))) + RNG.choice(["", "!", ", ok."]) for _ in range(200)]
+TEXTS = [
+    " ".join(RNG.choice(WORDS, RNG.integers(0, 9))) + RNG.choice(["", "!", ", ok."])
+    for _ in range(200)
+]
 
 
 def frame(rows: int = 900) -> pd.DataFrame:
@@ -50,11 +53,19 @@ def frame(rows: int = 900) -> pd.DataFrame:
 
 def test_target_means_are_scikit_learns() -> None:
     data = frame()
-    theirs = preprocessing.TargetEncoder(target_type="continuous").fit(data[["kind"]], data["target"])
+    theirs = preprocessing.TargetEncoder(target_type="continuous").fit(
+        data[["kind"]], data["target"]
+    )
     made = zs.Pipeline([zs.TargetEncode("kind", target="target")]).fit(data).transform(data)["kind"]
     assert np.allclose(made, theirs.transform(data[["kind"]])[:, 0], rtol=1e-12)
-    smoothed = zs.Pipeline([zs.TargetEncode("kind", target="target", smoothing=20)]).fit(data).transform(data)["kind"]
-    theirs = preprocessing.TargetEncoder(target_type="continuous", smooth=20.0).fit(data[["kind"]], data["target"])
+    smoothed = (
+        zs.Pipeline([zs.TargetEncode("kind", target="target", smoothing=20)])
+        .fit(data)
+        .transform(data)["kind"]
+    )
+    theirs = preprocessing.TargetEncoder(target_type="continuous", smooth=20.0).fit(
+        data[["kind"]], data["target"]
+    )
     assert np.allclose(smoothed, theirs.transform(data[["kind"]])[:, 0], rtol=1e-12)
 
 
@@ -80,7 +91,11 @@ def test_training_rows_learn_from_the_other_folds() -> None:
 
 def test_weights_of_evidence_follow_their_formula() -> None:
     data = frame()
-    made = zs.Pipeline([zs.WoeEncode("kind", target="late", regularization=0.5)]).fit(data).transform(data)["kind"]
+    made = (
+        zs.Pipeline([zs.WoeEncode("kind", target="late", regularization=0.5)])
+        .fit(data)
+        .transform(data)["kind"]
+    )
     ones, zeros = data["late"].sum(), (1 - data["late"]).sum()
     for kind, rows in data.groupby("kind"):
         good, bad = rows["late"].sum(), (1 - rows["late"]).sum()
@@ -95,7 +110,10 @@ def test_vocabularies_rank_by_what_they_say_of_labels() -> None:
 
     data = frame()
     fitted = zs.Pipeline([zs.Vocabulary("kind", labels="late")]).fit(data)
-    bits = {kind: mutual_info_score(data["kind"] == kind, data["late"]) for kind in data["kind"].unique()}
+    bits = {
+        kind: mutual_info_score(data["kind"] == kind, data["late"])
+        for kind in data["kind"].unique()
+    }
     assert fitted.steps[0][2]["texts"] == sorted(bits, key=lambda kind: -bits[kind])
     assert fitted.inputs == {"kind": "string"}
 
@@ -112,8 +130,14 @@ def test_bags_of_words_are_scikit_learns(ngrams: tuple[int, int], most: int) -> 
         assert made.columns == [f"t_{name}" for name in theirs.get_feature_names_out()]
         assert np.array_equal(made.to_numpy(), theirs.transform(TEXTS).toarray())
         weighted = TfidfVectorizer(ngram_range=ngrams).fit(TEXTS)
-        ours = zs.Pipeline([zs.Tfidf("t", max_features=most, ngram_low=low, ngram_high=high)]).fit(data).transform(data)
-        assert np.allclose(ours.to_numpy(), weighted.transform(TEXTS).toarray(), rtol=1e-12, atol=1e-15)
+        ours = (
+            zs.Pipeline([zs.Tfidf("t", max_features=most, ngram_low=low, ngram_high=high)])
+            .fit(data)
+            .transform(data)
+        )
+        assert np.allclose(
+            ours.to_numpy(), weighted.transform(TEXTS).toarray(), rtol=1e-12, atol=1e-15
+        )
     else:
         totals = theirs.transform(TEXTS).toarray().sum(axis=0)
         assert sorted(made.to_numpy().sum(axis=0)) == sorted(totals)
@@ -121,7 +145,9 @@ def test_bags_of_words_are_scikit_learns(ngrams: tuple[int, int], most: int) -> 
 
 def test_characters_are_terms_too() -> None:
     theirs = CountVectorizer(analyzer="char", ngram_range=(2, 3), lowercase=False).fit(TEXTS)
-    step = zs.BagOfWords("t", max_features=5000, analyzer="char", ngram_low=2, ngram_high=3, lowercase=False)
+    step = zs.BagOfWords(
+        "t", max_features=5000, analyzer="char", ngram_low=2, ngram_high=3, lowercase=False
+    )
     made = zs.Pipeline([step]).fit({"t": TEXTS}).transform({"t": TEXTS})
     assert made.columns == [f"t_{name}" for name in theirs.get_feature_names_out()]
     assert np.array_equal(made.to_numpy(), theirs.transform(TEXTS).toarray())
@@ -136,13 +162,22 @@ def test_ngrams() -> None:
 @pytest.mark.parametrize("whiten", [False, True])
 def test_principal_components_are_scikit_learns(whiten: bool) -> None:
     data = frame()[["x", "y", "z"]]
-    made = zs.Pipeline([zs.Pca(["x", "y", "z"], 2, whiten=whiten)]).fit(data).transform(data).to_numpy()
+    made = (
+        zs.Pipeline([zs.Pca(["x", "y", "z"], 2, whiten=whiten)])
+        .fit(data)
+        .transform(data)
+        .to_numpy()
+    )
     theirs = PCA(2, whiten=whiten).fit(data)
-    expected = theirs.transform(data) * np.sign(theirs.components_[range(2), np.abs(theirs.components_).argmax(axis=1)])
+    expected = theirs.transform(data) * np.sign(
+        theirs.components_[range(2), np.abs(theirs.components_).argmax(axis=1)]
+    )
     if whiten:  # scikit-learn divides by n - 1
         expected *= np.sqrt(len(data) / (len(data) - 1))
     assert np.allclose(made, expected, atol=1e-9)
-    shuffled = zs.Pipeline([zs.Pca(["x", "y", "z"], 2, whiten=whiten)]).fit(data.sample(frac=1, random_state=1))
+    shuffled = zs.Pipeline([zs.Pca(["x", "y", "z"], 2, whiten=whiten)]).fit(
+        data.sample(frac=1, random_state=1)
+    )
     assert shuffled == zs.Pipeline([zs.Pca(["x", "y", "z"], 2, whiten=whiten)]).fit(data)
 
 
@@ -151,10 +186,14 @@ def test_features_are_selected() -> None:
     names = ["x", "y", "z", "still"]
     made = zs.Pipeline([zs.SelectFeatures(names)]).fit(data).transform(data[names])
     assert made.columns == list(VarianceThreshold().fit(data[names]).get_feature_names_out())
-    fitted = zs.Pipeline([zs.SelectFeatures(["x", "y", "z"], "correlation", threshold=0.9)]).fit(data)
+    fitted = zs.Pipeline([zs.SelectFeatures(["x", "y", "z"], "correlation", threshold=0.9)]).fit(
+        data
+    )
     assert fitted.transform(data[names]).columns == ["x", "y", "still"]
     correlation = data[["x", "y", "z"]].corr().abs()
-    assert fitted.steps[0][2]["scores"] == pytest.approx([0, correlation.loc["x", "y"], correlation.loc["x", "z"]])
+    assert fitted.steps[0][2]["scores"] == pytest.approx(
+        [0, correlation.loc["x", "y"], correlation.loc["x", "z"]]
+    )
     moved = data.assign(late=np.arange(len(data)) % 2, w=data["x"] + (np.arange(len(data)) % 2))
     fitted = zs.Pipeline([zs.SelectFeatures(["x", "w"], "psi", reference="late == 0")]).fit(moved)
     assert list(fitted.outputs) == ["x"]
@@ -190,11 +229,15 @@ def test_correlated_noise_has_the_covariance_of_the_data() -> None:
 def test_mixup_stays_between_two_rows() -> None:
     data = frame()[["x", "target"]]
     made = training(zs.Mixup(["x", "target"], share=0.25, bank=50), data)
-    bank = zs.Pipeline([zs.Mixup(["x", "target"], share=0.25, bank=50)]).fit(data).steps[0][2]["rows"]
+    bank = (
+        zs.Pipeline([zs.Mixup(["x", "target"], share=0.25, bank=50)]).fit(data).steps[0][2]["rows"]
+    )
     others = (np.column_stack([made["x"], made["target"]]) - 0.75 * data.to_numpy()) / 0.25
     distance = np.abs(others[:, None] - np.reshape(bank, (1, 50, 2))).max(axis=2).min(axis=1)
     assert distance.max() < 1e-9
-    assert {tuple(row) for row in np.reshape(bank, (50, 2))} <= {tuple(row) for row in data.to_numpy()}
+    assert {tuple(row) for row in np.reshape(bank, (50, 2))} <= {
+        tuple(row) for row in data.to_numpy()
+    }
 
 
 def test_times_keep_their_order() -> None:
@@ -203,7 +246,10 @@ def test_times_keep_their_order() -> None:
     names = ["t0", "t1", "t2", "t3"]
     columns = [start, *(start + gaps.T)]
     data = pa.table(
-        {name: pa.array(column).cast(pa.timestamp("s")) for name, column in zip(names, columns, strict=True)}
+        {
+            name: pa.array(column).cast(pa.timestamp("s"))
+            for name, column in zip(names, columns, strict=True)
+        }
     )
     made = training(zs.OrderedJitter(names, seconds=1000), data).to_arrow()
     after = np.column_stack([made[name].cast(pa.int64()).to_numpy() for name in names])
@@ -240,7 +286,9 @@ def test_series_steps_do_what_they_say() -> None:
     crop = training(zs.SeriesCrop(names, share=0.5), ramp).to_numpy()
     assert np.allclose(np.diff(crop, axis=1), 0.5)
     lost = training(zs.SeriesDropout(names, share=0.2), data).to_arrow()
-    assert sum(lost[name].null_count for name in names) / before.size == pytest.approx(0.2, abs=0.02)
+    assert sum(lost[name].null_count for name in names) / before.size == pytest.approx(
+        0.2, abs=0.02
+    )
     held = run(zs.SeriesDropout(names, share=0.2, fill="previous"))
     assert ((held == before) | (held == np.roll(held, 1, axis=1))).all()
 
@@ -265,19 +313,29 @@ def test_histories() -> None:
         assert 1 <= len(after) - len(whole) <= 3
         assert set(after) <= known
     reordered = run(zs.HistoryReorder("h", share=(0.3, 1.0)))
-    assert all(sorted(after) == sorted(whole) for after, whole in zip(reordered, before, strict=True))
+    assert all(
+        sorted(after) == sorted(whole) for after, whole in zip(reordered, before, strict=True)
+    )
     assert reordered != before
     kept = run(zs.HistoryTruncate("h", keep=0.5))
-    assert all(after == whole[len(whole) - -(-len(whole) // 2) :] for after, whole in zip(kept, before, strict=True))
+    assert all(
+        after == whole[len(whole) - -(-len(whole) // 2) :]
+        for after, whole in zip(kept, before, strict=True)
+    )
 
 
 def test_texts() -> None:
-    data = {"t": ["The quick, brown fox", "big (BIG) dogs run", "one", "", None, "näher über größer"] * 60}
+    data = {
+        "t": ["The quick, brown fox", "big (BIG) dogs run", "one", "", None, "näher über größer"]
+        * 60
+    }
     before = data["t"]
     run = lambda step: training(step, data).to_arrow()["t"].to_pylist()  # noqa: E731
     changed = run(zs.Synonyms("t", thesaurus=["big: large, huge", "quick: fast"], share=1.0))
     assert changed[0] == "The fast, brown fox"
-    assert set(changed[1::6]) <= {f"{a} ({b}) dogs run" for a in ("large", "huge") for b in ("large", "huge")}
+    assert set(changed[1::6]) <= {
+        f"{a} ({b}) dogs run" for a in ("large", "huge") for b in ("large", "huge")
+    }
     assert len(set(changed[1::6])) == 4
     for after, text in zip(run(zs.WordDrop("t", share=0.5)), before, strict=True):
         assert (after is None) == (text is None)
@@ -288,7 +346,9 @@ def test_texts() -> None:
     assert set(said[2::6]) == {"un", "eins"}
     assert said[0] == before[0]
     swapped = run(zs.WordSwap("t"))
-    assert all(sorted(a.split()) == sorted(b.split()) for a, b in zip(swapped, before, strict=True) if b)
+    assert all(
+        sorted(a.split()) == sorted(b.split()) for a, b in zip(swapped, before, strict=True) if b
+    )
     wrong = run(zs.Typos("t", share=0.3))
     assert wrong != before
     for text in wrong:

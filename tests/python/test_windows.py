@@ -11,14 +11,16 @@ RNG = np.random.default_rng(6)
 EVENTS = pd.DataFrame(
     {
         "user": RNG.choice(["ann", "bob", "eve"], 700),
-        "at": pd.Timestamp("2024-03-01") + pd.to_timedelta(RNG.integers(0, 40 * 86400, 700), unit="s"),
+        "at": pd.Timestamp("2024-03-01")
+        + pd.to_timedelta(RNG.integers(0, 40 * 86400, 700), unit="s"),
         "amount": RNG.gamma(2, 10, 700).round(2),
     }
 )
 QUERIES = pd.DataFrame(
     {
         "user": RNG.choice(["ann", "bob", "eve", "new"], 300),
-        "at": pd.Timestamp("2024-03-01") + pd.to_timedelta(RNG.integers(0, 45 * 86400, 300), unit="s"),
+        "at": pd.Timestamp("2024-03-01")
+        + pd.to_timedelta(RNG.integers(0, 45 * 86400, 300), unit="s"),
     }
 )
 FEATURES = {
@@ -41,13 +43,19 @@ def store(events: pd.DataFrame = EVENTS) -> windows.EventStore:
 def test_features_are_those_of_the_past() -> None:
     made = store().at(QUERIES, key="user", time="at").to_pandas()
     for i, query in QUERIES.iterrows():
-        past = EVENTS[(EVENTS["user"] == query["user"]) & (EVENTS["at"] < query["at"])].sort_values("at")
+        past = EVENTS[(EVENTS["user"] == query["user"]) & (EVENTS["at"] < query["at"])].sort_values(
+            "at"
+        )
         age = (query["at"] - past["at"]).dt.total_seconds()
         week = past[age <= 7 * 86400]
         assert made["events_7d"][i] == len(week)
         assert made["spent_7d"][i] == pytest.approx(week["amount"].sum(), rel=1e-12)
-        assert made["mean_12h"][i] == pytest.approx(past[age <= 43200]["amount"].mean(), rel=1e-12, nan_ok=True)
-        assert made["recent"][i] == pytest.approx((past["amount"] * 2 ** (-age / (3 * 86400))).sum(), rel=1e-9)
+        assert made["mean_12h"][i] == pytest.approx(
+            past[age <= 43200]["amount"].mean(), rel=1e-12, nan_ok=True
+        )
+        assert made["recent"][i] == pytest.approx(
+            (past["amount"] * 2 ** (-age / (3 * 86400))).sum(), rel=1e-9
+        )
         if len(past):
             assert made["most"][i] == past["amount"].max()
             assert made["last"][i] == past["amount"].iloc[-1]
@@ -83,7 +91,12 @@ def test_serving_is_the_same_code() -> None:
 
 
 def test_wrong_windows_are_errors() -> None:
-    for features in ({"a": ("median", "1d")}, {"a": ("sum", "1 day")}, {"a": ("sum", "0d")}, {"a": ("decayed", None)}):
+    for features in (
+        {"a": ("median", "1d")},
+        {"a": ("sum", "1 day")},
+        {"a": ("sum", "0d")},
+        {"a": ("decayed", None)},
+    ):
         with pytest.raises(zs.Error, match=r"transform\.window"):
             windows.EventStore(features)
     made = store()
@@ -93,6 +106,10 @@ def test_wrong_windows_are_errors() -> None:
         made.at({"user": ["ann"], "at": ["yesterday"]}, key="user", time="at")
     whole = windows.EventStore({"n": ("count", "10s")})
     whole.add({"k": [1, 1, 1], "t": [0, 5, 20]}, key="k", time="t")
-    assert whole.at({"k": [1, 1, 2], "t": [10, 20, 20]}, key="k", time="t")["n"].tolist() == [2, 0, 0]
+    assert whole.at({"k": [1, 1, 2], "t": [10, 20, 20]}, key="k", time="t")["n"].tolist() == [
+        2,
+        0,
+        0,
+    ]
     whole.forget(6)
     assert len(whole) == 1
