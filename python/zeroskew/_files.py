@@ -20,7 +20,9 @@ _WHOLE_CSV = 256 << 20  # a smaller file is read at once, by all cores
 
 
 def batches(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
-    """The batches of a file, the first one without rows; only the named columns where the format can skip others."""
+    """The batches of a file, the first one without rows; only the named columns where the format
+    can skip others.
+    """
     if path.is_dir():
         raise FileError("is a directory; name one file in it", "io.is_directory", str(path))
     if not path.exists():
@@ -56,13 +58,19 @@ def _broken(path: Path, failure: Exception) -> Error:
     if "Expected" in text and "columns, got" in text:
         return DataValueError(f"rows of different lengths: {text}", "io.csv_ragged", str(path))
     if "Empty CSV file" in text:
-        return DataValueError("an empty file; a CSV file starts with its header", "io.csv_empty", str(path))
+        return DataValueError(
+            "an empty file; a CSV file starts with its header", "io.csv_empty", str(path)
+        )
     if isinstance(failure, OSError) and failure.errno is not None:
         return FileError(f"cannot be read: {failure.strerror}", "io.read", str(path))
-    return DataValueError(f"not a readable {path.suffix.lower()} file: {text}", "io.malformed", str(path))
+    return DataValueError(
+        f"not a readable {path.suffix.lower()} file: {text}", "io.malformed", str(path)
+    )
 
 
-def _of_arrow(read: Callable[[Path, Sequence[str]], _Arrow]) -> Callable[[Path, Sequence[str]], Iterator[Batch]]:
+def _of_arrow(
+    read: Callable[[Path, Sequence[str]], _Arrow],
+) -> Callable[[Path, Sequence[str]], Iterator[Batch]]:
     def batches_of(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
         schema, parts = read(path, columns)
         yield from of_stream(schema.empty_table())
@@ -74,7 +82,8 @@ def _of_arrow(read: Callable[[Path, Sequence[str]], _Arrow]) -> Callable[[Path, 
 def _parquet(path: Path, columns: Sequence[str]) -> _Arrow:
     import pyarrow.parquet as pq
 
-    # Neither mapped nor read ahead: memory is that of some row groups, whatever the size of the file.
+    # Neither mapped nor read ahead: memory is that of some row groups, whatever the size of the
+    # file.
     file = pq.ParquetFile(path, pre_buffer=False)
     schema = file.schema_arrow
     # A name that is not there is reported where names are looked up, beside those that are.
@@ -114,7 +123,9 @@ def _csv(path: Path, columns: Sequence[str]) -> _Arrow:
     parse = csv.ParseOptions(newlines_in_values=True)
 
     def convert(types: dict[str, pa.DataType]) -> csv.ConvertOptions:
-        return csv.ConvertOptions(strings_can_be_null=True, quoted_strings_can_be_null=False, column_types=types)
+        return csv.ConvertOptions(
+            strings_can_be_null=True, quoted_strings_can_be_null=False, column_types=types
+        )
 
     if path.stat().st_size <= _WHOLE_CSV:
         table = csv.read_csv(path, read, parse, convert({}))
@@ -131,7 +142,9 @@ def _csv(path: Path, columns: Sequence[str]) -> _Arrow:
 def _types_of_all_blocks(
     stream: Callable[[dict[str, pa.DataType]], pa.RecordBatchReader],
 ) -> dict[str, pa.DataType]:
-    """Types that every block fits: those of the first block, widened wherever a later block needs it."""
+    """Types that every block fits: those of the first block, widened wherever a later block needs
+    it.
+    """
     schema = stream({}).schema
     types = dict(zip(schema.names, schema.types, strict=True))
     while True:

@@ -20,8 +20,23 @@ if TYPE_CHECKING:
 
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 _NUMERIC = ("count", "sum", "mean", "variance", "std", "min", "max", "zeros", "nan", "infinities")
-HEADER = ("column", "type", "missing", "distinct", "mean ± std, or most frequent", "min", "median", "max")
-_WHOLE = ("distinct", "top_count", "zeros", "nan", "infinities")  # in the frame, where a column has them
+HEADER = (
+    "column",
+    "type",
+    "missing",
+    "distinct",
+    "mean ± std, or most frequent",
+    "min",
+    "median",
+    "max",
+)
+_WHOLE = (
+    "distinct",
+    "top_count",
+    "zeros",
+    "nan",
+    "infinities",
+)  # in the frame, where a column has them
 _LEFT = (0, 1, 4)  # the left-aligned columns of the header
 _MOST_LINES = 60
 
@@ -37,7 +52,10 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
         facts["slices"] = {_plain(name): profile_dict(one) for name, one in profile.slices.items()}
     if profile.pairs:
         facts["pairs"] = [
-            {"columns": [a, b], **{name: _plain(value) for name, value in profile.pair(a, b)._asdict().items()}}
+            {
+                "columns": [a, b],
+                **{name: _plain(value) for name, value in profile.pair(a, b)._asdict().items()},
+            }
             for a, b in profile.pairs
         ]
     return facts
@@ -52,11 +70,16 @@ def column_dict(column: ColumnProfile) -> dict[str, Any]:
         facts |= _numbers_dict(column, _NUMERIC[1:])
     if column.distinct is not None:
         facts["distinct"] = column.distinct._asdict()
-        facts["top"] = [{"value": _plain(value), "count": count._asdict()} for value, count in column.top_bounds()]
+        facts["top"] = [
+            {"value": _plain(value), "count": count._asdict()}
+            for value, count in column.top_bounds()
+        ]
     if column.length is not None:
         facts["length"] = _numbers_dict(column.length, _NUMERIC)
     if column.levels:
-        facts["levels"] = [dict(zip(level._fields[:4], level, strict=False)) for level in column.levels]
+        facts["levels"] = [
+            dict(zip(level._fields[:4], level, strict=False)) for level in column.levels
+        ]
     if column.weighted is not None:
         facts["weighted"] = _weighted_dict(column.weighted)
     if column.children:
@@ -66,8 +89,13 @@ def column_dict(column: ColumnProfile) -> dict[str, Any]:
 
 def _weighted_dict(weighted: Weighted) -> dict[str, Any]:
     names = ("count", "missing", "sum", "mean", "variance", "std", "median")
-    facts = {name: _plain(value) for name in names if (value := getattr(weighted, name)) is not None}
-    top = [{"value": _plain(value), "weight": _plain_estimate(weight)} for value, weight in weighted.top_bounds()]
+    facts = {
+        name: _plain(value) for name in names if (value := getattr(weighted, name)) is not None
+    }
+    top = [
+        {"value": _plain(value), "weight": _plain_estimate(weight)}
+        for value, weight in weighted.top_bounds()
+    ]
     return facts | ({"top": top} if top else {})
 
 
@@ -86,7 +114,8 @@ def _numbers_dict(numbers: ColumnProfile | Numbers, names: Sequence[str]) -> dic
         for q, value, (lo, hi) in zip(_QUANTILES, quantiles, bounds, strict=True)
     ]
     facts["histogram"] = [
-        {name: _plain(value) for name, value in bin._asdict().items()} for bin in numbers.histogram() or []
+        {name: _plain(value) for name, value in bin._asdict().items()}
+        for bin in numbers.histogram() or []
     ]
     return facts
 
@@ -114,7 +143,8 @@ def profile_frame(profile: Profile) -> Any:
         return polars.DataFrame(rows)
     except ImportError:
         raise EngineError(
-            "a frame needs pandas or polars: pip install 'zeroskew[pandas]'", "python.package_missing"
+            "a frame needs pandas or polars: pip install 'zeroskew[pandas]'",
+            "python.package_missing",
         ) from None
 
 
@@ -174,14 +204,19 @@ def profile_html(profile: Profile) -> str:
     rest = len(profile) - len(lines)
     more = f"<p>... and {rest:,} more</p>" if rest > 0 else ""
     body = "".join(row(line, "td") for line in lines)
-    table = f"<table><thead>{row(HEADER, 'th')}</thead><tbody>{body}</tbody></table>" if lines else ""
+    table = (
+        f"<table><thead>{row(HEADER, 'th')}</thead><tbody>{body}</tbody></table>" if lines else ""
+    )
     return f"<div><p>{html.escape(_title(profile))}</p>{table}{more}</div>"
 
 
 def slices_text(slices: Mapping[str, Profile]) -> str:
     names = [shown(name, 60) for name in list(slices)[:_MOST_LINES]]
     width = max(map(len, names), default=0)
-    lines = [f"  {name.ljust(width)}  {one.rows:,} rows" for name, one in zip(names, slices.values(), strict=False)]
+    lines = [
+        f"  {name.ljust(width)}  {one.rows:,} rows"
+        for name, one in zip(names, slices.values(), strict=False)
+    ]
     more = [f"  ... and {rest:,} more"] if (rest := len(slices) - len(lines)) > 0 else []
     return "\n".join([f"{len(slices):,} slices", *lines, *more])
 
@@ -192,7 +227,11 @@ def _title(profile: Profile) -> str:
 
 def _line(column: ColumnProfile, rows: int) -> tuple[str, ...]:
     missing = share_text(column.missing, rows) if column.missing else "0"
-    distinct = "" if column.distinct is None else f"{'' if column.distinct.exact else '~'}{int(column.distinct):,}"
+    distinct = (
+        ""
+        if column.distinct is None
+        else f"{'' if column.distinct.exact else '~'}{int(column.distinct):,}"
+    )
     if column.type in ("int", "float", "decimal"):
         middle = f"{number_text(column.mean)} ± {number_text(column.std)}" if column.count else ""
     else:
@@ -211,12 +250,16 @@ def _frequent(column: ColumnProfile) -> str:
         return f"{number_text(column.length.mean)} items on average" if column.count else ""
     if column.type == "struct":
         names = list(column.children)
-        return ", ".join(shown(name, 20) for name in names[:4]) + (", ..." if len(names) > 4 else "")
+        return ", ".join(shown(name, 20) for name in names[:4]) + (
+            ", ..." if len(names) > 4 else ""
+        )
     counted = column.count or 1
     top = column.top(3)
     # Values that are all rare say less than the room that they take.
     wanted = top if not top or top[0][1] / counted >= 0.01 else top[:1]
-    return ", ".join(f"{shown(value_text(column, value), 30)} {share_text(n, counted, 0)}" for value, n in wanted)
+    return ", ".join(
+        f"{shown(value_text(column, value), 30)} {share_text(n, counted, 0)}" for value, n in wanted
+    )
 
 
 def share_text(part: float, whole: float, digits: int = 1) -> str:

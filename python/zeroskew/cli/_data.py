@@ -1,5 +1,6 @@
-"""DATA of a command: a data file, a saved profile or statistics of TensorFlow's tools, with a progress bar while it
-is read."""
+"""DATA of a command: a data file, a saved profile or statistics of TensorFlow's tools, with a
+progress bar while it is read.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +32,16 @@ def read(
     place = Path(path)
     if place.suffix.lower() not in _files.SUFFIXES:
         if any(options.values()):
-            raise DataValueError("weights, slices and pairs need a data file, not a saved profile", "cli.usage", path)
+            raise DataValueError(
+                "weights, slices and pairs need a data file, not a saved profile", "cli.usage", path
+            )
         return _saved(place)
     chosen = names_of(columns) if columns is not None else None
     # Slices and weights may need columns beside the chosen ones: then all are read.
     wanted = chosen if chosen and not any(options.values()) else ()
-    return zeroskew.profile(_shown(place, wanted), threads=threads, columns=chosen, names=names, **options)
+    return zeroskew.profile(
+        _shown(place, wanted), threads=threads, columns=chosen, names=names, **options
+    )
 
 
 def names_of(text: str) -> list[str]:
@@ -44,7 +49,9 @@ def names_of(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
 
-def read_any(path: str, threads: int | None = None, columns: str | None = None) -> Profile | ImportedProfile:
+def read_any(
+    path: str, threads: int | None = None, columns: str | None = None
+) -> Profile | ImportedProfile:
     """As `read`, or statistics that another tool wrote (.pb .pbtxt .tfrecord)."""
     if _convert.kind_of(path) == "statistics":
         return zeroskew.tfx.load_statistics(path)  # type: ignore[no-any-return]
@@ -54,7 +61,9 @@ def read_any(path: str, threads: int | None = None, columns: str | None = None) 
 def own(data: Profile | ImportedProfile, path: str) -> Profile:
     """The data, if a report can be made of it."""
     if isinstance(data, ImportedProfile):
-        raise DataValueError("a report needs data or a profile, not another tool's statistics", "cli.report", path)
+        raise DataValueError(
+            "a report needs data or a profile, not another tool's statistics", "cli.report", path
+        )
     return data
 
 
@@ -65,7 +74,9 @@ def has_rows(path: str) -> bool:
 
 def rows_of(path: str, columns: str | None = None) -> Iterator[Batch]:
     """The batches of a data file."""
-    return _shown(Path(path), [name for name in columns.split(",") if name] if columns is not None else ())
+    return _shown(
+        Path(path), [name for name in columns.split(",") if name] if columns is not None else ()
+    )
 
 
 def _saved(path: Path) -> Profile:

@@ -34,7 +34,10 @@ def show_profile(profile: Profile) -> None:
         console.print(table)
     if (rest := len(profile) - table.row_count) > 0:
         say(f"... and {counted(rest, 'more column')}")
-    say(f"{counted(profile.rows, 'row')}, {counted(len(profile), 'column')}, digest {profile.digest}")
+    say(
+        f"{counted(profile.rows, 'row')}, {counted(len(profile), 'column')},"
+        f" digest {profile.digest}"
+    )
 
 
 def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = None) -> None:
@@ -51,7 +54,9 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
                 Text(_show.shown(str(one.fix).removeprefix(f"'{one.path}': "), 200), "dim"),
             )
         console.print(table)
-    if measurements := sorted(anomalies.measurements, key=lambda far: (-far.exceeded, -far.value, far.path)):
+    if measurements := sorted(
+        anomalies.measurements, key=lambda far: (-far.exceeded, -far.value, far.path)
+    ):
         table = table_of("column", "distance", "value", "threshold", "")
         for far in measurements:
             style = "bold red" if far.exceeded else ""
@@ -97,7 +102,8 @@ def show_drift(drift: Drift) -> None:
     if table.row_count:
         console.print(table)
     moved = sum(one.drifted for one in drift.columns.values())
-    text = f"{moved} of {counted(len(drift), 'column')} drifted (alpha {drift.alpha:g}, {drift.correction})"
+    columns = counted(len(drift), "column")
+    text = f"{moved} of {columns} drifted (alpha {drift.alpha:g}, {drift.correction})"
     console.print(Text(text, "bold red" if moved else "green"), soft_wrap=True)
 
 
@@ -108,7 +114,9 @@ def _verdict(anomalies: Anomalies, rows: int) -> Text:
     exceeded = sum(far.exceeded for far in anomalies.measurements)
     measured = f"; {exceeded} of {counted(len(anomalies.measurements), 'distance')} too large"
     style = "bold red" if errors else "yellow" if anomalies else "green"
-    return Text(f"{text} in {counted(rows, 'row')}{measured if anomalies.measurements else ''}", style)
+    return Text(
+        f"{text} in {counted(rows, 'row')}{measured if anomalies.measurements else ''}", style
+    )
 
 
 def table_of(*names: str) -> Table:
@@ -125,6 +133,10 @@ def table_of(*names: str) -> Table:
 
 
 def console_of() -> Console:
-    """Colours only on a terminal and without NO_COLOR, which is what rich does; a file gets lines of 120 columns."""
+    """Colours only on a terminal and without NO_COLOR, which is what rich does; a file gets lines
+    of 120 columns.
+    """
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=max(console.width, 120))
+    return (
+        console if console.is_terminal else Console(highlight=False, width=max(console.width, 120))
+    )
