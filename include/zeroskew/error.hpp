@@ -12,7 +12,7 @@ namespace zeroskew {
 enum class ErrorKind { value, type, key, index, io, not_found, runtime };
 
 /// Thrown by constructors, parsers and I/O; kernels never throw. `what()` reads
-/// "[id] where: message", with `where` left out when it is empty.
+/// "[id] where: message", with `where` left out when it is empty and '?' for each zero byte.
 class Error : public std::runtime_error {
  public:
   /// @param id      stable, dotted, lower case, e.g. "column.unsupported_type": never renamed
@@ -39,7 +39,12 @@ class Error : public std::runtime_error {
     std::string text = "[";
     text.append(id).append("] ");
     if (!where.empty()) text.append(where).append(": ");
-    return text.append(message);
+    text.append(message);
+    // Hostile names may have zero bytes, and `what()` ends at the first one.
+    for (char& c : text) {
+      if (c == '\0') c = '?';
+    }
+    return text;
   }
 
   ErrorKind kind_;
