@@ -7,7 +7,9 @@
 #include "detail/parallel.hpp"
 #include "schema/checks/check.hpp"
 #include "schema/checks/predicates.hpp"
+#include "schema/proto/text_codec.hpp"
 #include "schema/rows/collections.hpp"
+#include "schema/rows/sequence.hpp"
 #include "schema/rows/walk.hpp"
 
 namespace zeroskew {
@@ -28,6 +30,9 @@ struct Task {
   std::size_t column = 0;
   const detail::FeaturePlan* feature = nullptr;
   const detail::CollectionPlan* collection = nullptr;
+  const detail::RulePlan* rule = nullptr;
+  const detail::BoundFormula* formula = nullptr;  // the rule's, with this batch
+  detail::Sequence* sequence = nullptr;
 };
 
 std::string found_text(const Fault& fault, const RowSample& sample) {
@@ -35,6 +40,7 @@ std::string found_text(const Fault& fault, const RowSample& sample) {
                       fault.type == AnomalyType::feature_type_low_fraction_present;
   if (!fault.found.empty()) return fault.found;
   if (absent) return "none";
+  if (fault.path.empty()) return detail::shown(sample.value, 200);  // a rule's columns
   if (sample.value.empty()) return "nothing";
   return detail::in_quotes(sample.value);
 }
@@ -48,10 +54,15 @@ struct RowValidator::State {
     if (options.environment) environment = *options.environment;
     plan = detail::make_plan(schema, environment, faults);
     for (const detail::FeaturePlan& feature : plan.features) names.insert(feature.name);
+    for (const detail::SequencePlan& sequence : plan.sequences) sequences.emplace_back(sequence);
   }
 
   void update(const Batch& batch) {
     std::vector<Task> tasks;
+    std::vector<std::optional<detail::BoundFormula>> formulas;
+    for (const detail::RulePlan& rule : plan.rules) {
+      formulas.push_back(detail::bind_formula(rule.formula, batch));
+    }
     for (std::int64_t first = 0; first < batch.rows; first += kPiece) {
       Task task;
       task.first = first;
@@ -62,9 +73,25 @@ struct RowValidator::State {
           tasks.push_back(task);
         }
       }
+      task.feature = nullptr;
       for (const detail::CollectionPlan& collection : plan.collections) {
-        task.feature = nullptr;
         task.collection = &collection;
+        tasks.push_back(task);
+      }
+      task.collection = nullptr;
+      if (first == 0) {
+        // Rows in their order: one task for all of them.
+        Task whole = task;
+        whole.count = static_cast<std::size_t>(batch.rows);
+        for (detail::Sequence& sequence : sequences) {
+          whole.sequence = &sequence;
+          tasks.push_back(whole);
+        }
+      }
+      for (std::size_t i = 0; i < plan.rules.size(); ++i) {
+        if (!formulas[i]) continue;
+        task.rule = &plan.rules[i];
+        task.formula = &*formulas[i];
         tasks.push_back(task);
       }
     }
@@ -94,6 +121,14 @@ struct RowValidator::State {
       detail::check_collection(*task.collection, batch, task.first, task.count, marks);
       return;
     }
+    if (task.sequence != nullptr) {
+      task.sequence->update(batch, marks);
+      return;
+    }
+    if (task.rule != nullptr) {
+      run_rule(task, marks);
+      return;
+    }
     Cells cells;
     cells.column = &batch.columns[task.column];
     cells.first = task.first;
@@ -103,6 +138,24 @@ struct RowValidator::State {
       walk.known(*task.feature, cells);
     } else {
       walk.unknown(Path({batch.names[task.column]}), cells);
+    }
+  }
+
+  static void run_rule(const Task& task, Marks& marks) {
+    detail::Evaluator evaluator(*task.formula);
+    const auto& names = task.rule->formula.columns;
+    for (std::size_t start = 0; start < task.count; start += detail::CellBlock::most) {
+      const std::size_t count = std::min(detail::CellBlock::most, task.count - start);
+      const auto first = task.first + static_cast<std::int64_t>(start);
+      const detail::ValueBlock& values = evaluator.run(first, count);
+      std::size_t tested = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        if (values.valid[i] == 0) continue;
+        ++tested;
+        if (values.truths[i] != 0) continue;
+        marks.mark(task.rule->fault, start + i, [&] { return evaluator.shown(names, i); });
+      }
+      marks.tested(task.rule->fault, tested);
     }
   }
 
@@ -151,6 +204,7 @@ struct RowValidator::State {
       const Found& where = found[i];
       if (is_tolerated(fault, where)) continue;
       RowAnomaly anomaly;
+      anomaly.severity = fault.severity;
       for (const auto& [type, severity] : options.severities) {
         if (type == fault.type) anomaly.severity = severity;
       }
@@ -185,6 +239,7 @@ struct RowValidator::State {
   detail::FaultTable faults;
   detail::RowPlan plan;
   std::set<std::string, std::less<>> names;
+  std::vector<detail::Sequence> sequences;
   std::vector<Found> found;
   std::int64_t rows = 0;
 };

@@ -44,6 +44,11 @@ class CellBlock {
   [[nodiscard]] std::span<const std::string_view> texts() const noexcept {
     return std::span(texts_).first(size_);
   }
+  // Makes a cell null, because what it stands in is.
+  void forget(std::size_t i) noexcept {
+    valid_[i] = 0;
+    all_valid_ = false;
+  }
   // A valid cell as a person writes it.
   [[nodiscard]] std::string shown(std::size_t i) const;
 

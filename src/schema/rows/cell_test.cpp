@@ -1,5 +1,6 @@
 #include "schema/rows/cell_test.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "schema/checks/check.hpp"
@@ -7,6 +8,8 @@
 #include "schema/rows/name_set.hpp"
 #include "zeroskew/detail/format.hpp"
 #include "zeroskew/detail/utf8.hpp"
+#include "zeroskew/schema/feature_rules.hpp"
+#include "zeroskew/schema/pattern.hpp"
 
 namespace zeroskew::detail {
 namespace {
@@ -163,6 +166,60 @@ class ImageSize final : public CellTest {
   ImageDomain domain_;
 };
 
+class Matches final : public CellTest {
+ public:
+  explicit Matches(Pattern pattern) : pattern_(std::move(pattern)), matcher_(pattern_) {
+    safe_.text = false;
+  }
+  bool text(std::string_view value) const noexcept override { return matcher_.matches(value); }
+  std::unique_ptr<CellTest> fresh() const override {
+    auto copy = std::make_unique<Matches>(pattern_);
+    copy->fault = fault;
+    return copy;
+  }
+
+ private:
+  Pattern pattern_;
+  mutable Pattern::Matcher matcher_;
+};
+
+template <bool Longest>
+class Length final : public CellTest {
+ public:
+  explicit Length(std::int64_t bound) : bound_(bound) {
+    safe_.text = false;
+    on_bytes = true;
+  }
+  bool text(std::string_view value) const noexcept override {
+    const auto length = static_cast<double>(value.size());
+    return Longest ? !too_many(bound_, length) : !too_few(bound_, length);
+  }
+
+ private:
+  std::optional<std::int64_t> bound_;
+};
+
+class Members final : public CellTest {
+ public:
+  explicit Members(std::vector<std::int64_t> values) : values_(std::move(values)) {
+    safe_.low = 1;
+    safe_.high = 0;
+    const auto span =
+        static_cast<std::uint64_t>(values_.back()) - static_cast<std::uint64_t>(values_.front());
+    if (span == values_.size() - 1) {  // no gap
+      safe_.low = values_.front();
+      safe_.high = values_.back();
+    }
+  }
+  bool integer(std::int64_t value) const noexcept override {
+    return std::binary_search(values_.begin(), values_.end(), value);
+  }
+  bool huge(std::uint64_t) const noexcept override { return false; }
+
+ private:
+  std::vector<std::int64_t> values_;
+};
+
 class Maker {
  public:
   explicit Maker(CellTests& tests) : tests_(tests) {}
@@ -241,6 +298,38 @@ class Maker {
         .least_mass = mass;
   }
 
+  void rule(std::unique_ptr<CellTest> test, const char* name, std::string summary,
+            std::string expected) {
+    add(std::move(test), AnomalyType::custom_validation, std::move(summary), std::move(expected))
+        .rule = name;
+  }
+
+  void rules(const FeatureRules& rules) {
+    const char* form = "A string of another form";
+    if (rules.pattern) {
+      rule(std::make_unique<Matches>(Pattern(*rules.pattern)), "pattern", form,
+           "Expected a match of " + *rules.pattern);
+    }
+    for (const FormatInfo& info : formats()) {
+      if (info.name != rules.format) continue;
+      rule(std::make_unique<Matches>(Pattern(info.pattern)), "format", form,
+           "Expected the format " + *rules.format);
+    }
+    if (rules.min_length) {
+      rule(std::make_unique<Length<false>>(*rules.min_length), "min_length",
+           "A string is too short",
+           "Expected at least " + std::to_string(*rules.min_length) + " bytes");
+    }
+    if (rules.max_length) {
+      rule(std::make_unique<Length<true>>(*rules.max_length), "max_length", "A string is too long",
+           "Expected at most " + std::to_string(*rules.max_length) + " bytes");
+    }
+    if (!rules.values.empty()) {
+      rule(std::make_unique<Members>(rules.values), "values", "Unexpected integers",
+           "Expected one of " + std::to_string(rules.values.size()) + " integers");
+    }
+  }
+
   void images(const ImageDomain& domain) {
     if (!domain.max_image_byte_size) return;
     add(std::make_unique<ImageSize>(domain), AnomalyType::max_image_byte_size_exceeded,
@@ -257,6 +346,7 @@ class Maker {
 CellTests cell_tests(const Schema& schema, const Feature& feature) {
   CellTests tests;
   Maker maker(tests);
+  maker.rules(feature_rules(feature));
   const FeatureType type = declared_type(feature);
   // A domain that cannot be is reported when columns are checked; it judges no cell.
   if (!domain_allows(feature.domain_info, type)) return tests;

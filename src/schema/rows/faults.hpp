@@ -30,6 +30,7 @@ struct Fault {
   Tolerance tolerance = Tolerance::none;
   double least = 1.0;  // share that must be as it should be
   std::string found;   // instead of the cell, where no cell tells
+  Severity severity = Severity::error;
 };
 
 // The faults by number; from several threads.
@@ -49,6 +50,7 @@ class FaultTable {
     faults_.push_back(std::move(fault));
     return faults_.size() - 1;
   }
+  [[nodiscard]] Fault& at(std::size_t i) { return faults_[i]; }
   [[nodiscard]] std::size_t size() const noexcept { return faults_.size(); }
   [[nodiscard]] const Fault& operator[](std::size_t i) const { return faults_[i]; }
 

@@ -4,6 +4,8 @@
 
 #include "schema/checks/check.hpp"
 #include "zeroskew/detail/format.hpp"
+#include "zeroskew/error.hpp"
+#include "zeroskew/schema/row_rule.hpp"
 
 namespace zeroskew::detail {
 namespace {
@@ -43,6 +45,74 @@ class Planner {
       plan.parts.push_back(std::move(part));
     }
     return plan;
+  }
+
+  // @throws Error schema.expression_* with the name of the rule in front of the place
+  RulePlan rule(const RowRule& rule) {
+    RulePlan plan;
+    try {
+      plan.formula = make_formula(rule.expression, schema_);
+    } catch (const Error& error) {
+      throw Error(error.kind(), error.id(), "row rule '" + rule.name + "', " + error.where(),
+                  error.message());
+    }
+    if (plan.formula.root.type != ExpressionType::boolean) {
+      fail_value("schema.bad_rule", "row rule '" + rule.name + "'", "a rule is a condition");
+    }
+    plan.fault = add(Path(), AnomalyType::custom_validation,
+                     rule.description.empty() ? "A rule is broken" : rule.description,
+                     "Expected " + rule.expression, Tolerance::mass, rule.min_share, rule.name);
+    faults_.at(plan.fault).severity = rule.severity;
+    return plan;
+  }
+
+  SequencePlan key(const std::vector<std::string>& names) {
+    SequencePlan plan;
+    std::string shown;
+    for (const std::string& name : names) {
+      plan.columns.push_back(Path::parse(name));
+      shown += (shown.empty() ? "" : ", ") + name;
+    }
+    plan.fault =
+        add(Path(), AnomalyType::custom_validation, "A key occurs more than once",
+            "Expected no two rows with the same " + shown, Tolerance::none, 1.0, "unique_key");
+    return plan;
+  }
+
+  // The rules of a feature that are about rows in their order.
+  void sequences(const std::vector<Feature>& features, const Path& parent,
+                 std::vector<SequencePlan>& plans) {
+    for (const Feature& feature : features) {
+      if (is_deprecated(feature) || !feature.name) continue;
+      const Path path = parent.child(*feature.name);
+      const FeatureRules rules = feature_rules(feature);
+      if (rules.unique) {
+        SequencePlan plan;
+        plan.columns = {path};
+        plan.fault = add(path, AnomalyType::custom_validation, "Values occur more than once",
+                         "Expected no value twice", Tolerance::none, 1.0, "unique");
+        plans.push_back(std::move(plan));
+      }
+      if (rules.monotonic != Monotonic::none) {
+        SequencePlan plan;
+        plan.columns = {path};
+        plan.monotonic = rules.monotonic;
+        const bool up = rules.monotonic == Monotonic::increasing ||
+                        rules.monotonic == Monotonic::strictly_increasing;
+        const bool strict = rules.monotonic == Monotonic::strictly_increasing ||
+                            rules.monotonic == Monotonic::strictly_decreasing;
+        const std::string least = up ? "less" : "more";
+        const std::string more = up ? "more" : "less";
+        plan.fault = add(path, AnomalyType::custom_validation, "The order of values is broken",
+                         strict ? "Expected " + more + " than in the row before"
+                                : "Expected no " + least + " than in the row before",
+                         Tolerance::none, 1.0, "monotonic");
+        plans.push_back(std::move(plan));
+      }
+      if (const auto* children = feature.domain<StructDomain>()) {
+        sequences(children->feature, path, plans);
+      }
+    }
   }
 
   CollectionPlan weighted(const WeightedFeature& feature) {
@@ -200,6 +270,9 @@ RowPlan make_plan(const Schema& schema, std::optional<std::string_view> environm
     plan.collection_names.push_back(feature.name.value_or(""));
     if (is_live(feature)) plan.collections.push_back(planner.weighted(feature));
   }
+  planner.sequences(schema.features, Path(), plan.sequences);
+  if (const auto key = unique_key(schema); !key.empty()) plan.sequences.push_back(planner.key(key));
+  for (const RowRule& rule : row_rules(schema)) plan.rules.push_back(planner.rule(rule));
   return plan;
 }
 

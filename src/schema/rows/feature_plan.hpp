@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "schema/expression/evaluate.hpp"
 #include "schema/rows/cell_test.hpp"
 #include "schema/rows/faults.hpp"
+#include "zeroskew/schema/feature_rules.hpp"
 #include "zeroskew/schema/schema.hpp"
 
 namespace zeroskew::detail {
@@ -53,10 +55,25 @@ struct CollectionPlan {
   std::vector<Part> parts;
 };
 
+// A rule across columns.
+struct RulePlan {
+  std::size_t fault = 0;
+  Formula formula;
+};
+
+// What a row must be beside those before it.
+struct SequencePlan {
+  std::size_t fault = 0;
+  std::vector<Path> columns;
+  Monotonic monotonic = Monotonic::none;  // none: no two rows alike
+};
+
 struct RowPlan {
   std::vector<FeaturePlan> features;
   std::vector<CollectionPlan> collections;
   std::vector<std::string> collection_names;
+  std::vector<RulePlan> rules;
+  std::vector<SequencePlan> sequences;
 };
 
 [[nodiscard]] RowPlan make_plan(const Schema& schema, std::optional<std::string_view> environment,

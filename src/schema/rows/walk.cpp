@@ -256,6 +256,12 @@ void Walk::leaves(const FeaturePlan& plan, const Cells& cells) {
     return;
   }
   if (plan.tests.empty()) return;
+  std::vector<std::unique_ptr<CellTest>> own;
+  std::vector<const CellTest*> tests;
+  for (const auto& test : plan.tests) {
+    own.push_back(test->fresh());
+    tests.push_back(own.back() ? own.back().get() : test.get());
+  }
   for (std::size_t start = 0; start < cells.count; start += CellBlock::most) {
     const std::size_t count = std::min(CellBlock::most, cells.count - start);
     if (cells.dense) {
@@ -263,11 +269,12 @@ void Walk::leaves(const FeaturePlan& plan, const Cells& cells) {
     } else {
       block_->load(*cells.column, std::span(cells.positions).subspan(start, count));
     }
-    test_block(plan, cells, start);
+    test_block(tests, cells, start);
   }
 }
 
-void Walk::test_block(const FeaturePlan& plan, const Cells& cells, std::size_t start) {
+void Walk::test_block(const std::vector<const CellTest*>& tests, const Cells& cells,
+                      std::size_t start) {
   using Form = CellBlock::Form;
   const CellBlock& block = *block_;
   const Form form = block.form();
@@ -275,7 +282,7 @@ void Walk::test_block(const FeaturePlan& plan, const Cells& cells, std::size_t s
   const bool bytes = cells.column->type.kind == Kind::bytes;
   Extremes extremes;
   if (form == Form::integer || form == Form::number) extremes = extremes_of(block);
-  for (const auto& test : plan.tests) {
+  for (const CellTest* test : tests) {
     if (bytes && !test->on_bytes) continue;
     if (test->least_mass < 1.0) {
       const std::uint8_t* valid = block.valid();

@@ -40,7 +40,7 @@ class Walk {
   void lists(const FeaturePlan& plan, const Cells& cells);
   void plain(const FeaturePlan& plan, const Cells& cells);
   void leaves(const FeaturePlan& plan, const Cells& cells);
-  void test_block(const FeaturePlan& plan, const Cells& cells, std::size_t start);
+  void test_block(const std::vector<const CellTest*>& tests, const Cells& cells, std::size_t start);
   void children(const FeaturePlan& plan, const Cells& cells);
   void mark_all(std::size_t fault, const Cells& cells);
   void bounds(const LevelPlan& level, std::int64_t count, std::size_t row);
