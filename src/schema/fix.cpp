@@ -1,12 +1,14 @@
 #include "zeroskew/schema/fix.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "schema/convert.hpp"
+#include "schema/extension_any.hpp"
 #include "schema/fix_edits.hpp"
+#include "schema/freeze.hpp"
 #include "schema/proto/descriptor.hpp"
-#include "schema/proto/pbtxt.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/schema/schema.hpp"
 
@@ -14,18 +16,9 @@ namespace zeroskew {
 namespace {
 
 using detail::FieldDescriptor;
+using detail::message_of_target;
 using detail::MessageDescriptor;
 using Edit = Fix::Edit;
-
-const MessageDescriptor& message_of_target(Edit::Target target) {
-  using enum Edit::Target;
-  const char* name = "tensorflow.metadata.v0.Feature";
-  if (target == string_domain) name = "tensorflow.metadata.v0.StringDomain";
-  if (target == sparse_feature) name = "tensorflow.metadata.v0.SparseFeature";
-  if (target == weighted_feature) name = "tensorflow.metadata.v0.WeightedFeature";
-  if (target == dataset_constraints) name = "tensorflow.metadata.v0.DatasetConstraints";
-  return *detail::find_message(name);
-}
 
 // A member of a one-of pushes the others out.
 FieldEntry& make_room(FieldTree& tree, const MessageDescriptor& message, int number) {
@@ -65,8 +58,46 @@ void edit_tree(FieldTree& tree, const MessageDescriptor& message, const Edit& ed
   }
 }
 
+// Sets or takes out a member of an extension; objects on the way are made, and go when empty.
+void edit_extension(Extension& extension, const Edit& edit, std::size_t depth) {
+  const std::string& name = edit.members[depth];
+  if (depth + 1 == edit.members.size()) {
+    if (edit.values.empty()) {
+      extension.erase(name);
+    } else {
+      if (!extension.is_object()) extension = Extension();
+      extension.set(name, detail::extension_of_value(std::get<FieldTree>(edit.values.front())));
+    }
+  } else {
+    const Extension* found = extension.find(name);
+    Extension inner = found == nullptr ? Extension() : *found;
+    edit_extension(inner, edit, depth + 1);
+    if (!extension.is_object()) extension = Extension();
+    if (inner.is_null()) {
+      extension.erase(name);
+    } else {
+      extension.set(name, std::move(inner));
+    }
+  }
+  if (extension.is_object() && extension.members().empty()) extension = Extension();
+}
+
+// The annotation of those that have one.
+template <class T>
+void edit_annotation(T& member, const Edit& edit) {
+  if constexpr (requires { member.annotation; }) {
+    if (!member.annotation) member.annotation.emplace();
+    edit_extension(member.annotation->extension, edit, 0);
+    if (*member.annotation == Annotation()) member.annotation.reset();
+  }
+}
+
 template <class T>
 void edit_message(T& member, const Edit& edit) {
+  if (!edit.members.empty()) {
+    edit_annotation(member, edit);
+    return;
+  }
   FieldTree tree = detail::to_tree(std::as_const(member));
   edit_tree(tree, message_of_target(edit.target), edit, 0);
   detail::from_tree(std::move(tree), member);
@@ -127,66 +158,6 @@ void apply_edit(Schema& schema, const Edit& edit) {
   }
 }
 
-std::string shortened(std::string text) {
-  constexpr std::size_t longest = 60;
-  if (text.size() <= longest) return text;
-  std::size_t end = longest - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-  return text.substr(0, end) + "...";
-}
-
-std::string whole(const Edit& edit) {
-  const bool domain = edit.target == Edit::Target::string_domain;
-  const std::string what = domain ? "the string domain" : "the feature";
-  if (edit.values.empty()) return "remove " + what;
-  const auto& tree = std::get<FieldTree>(edit.values.front());
-  if (domain) {
-    const FieldEntry* values = tree.find(2);
-    const std::size_t count = values == nullptr ? 0 : values->values.size();
-    return "add " + what + " with " + std::to_string(count) + (count == 1 ? " value" : " values");
-  }
-  const FieldEntry* type = tree.find(6);
-  if (type == nullptr || edit.target != Edit::Target::feature) return "add " + what;
-  const auto number = static_cast<FeatureType>(std::get<std::int64_t>(type->values.front()));
-  return "add " + what + " of type " + std::string(to_string(number));
-}
-
-std::string change(const Edit& edit) {
-  if (edit.field.empty()) return whole(edit);
-  const MessageDescriptor* message = &message_of_target(edit.target);
-  const FieldDescriptor* field = nullptr;
-  std::string name;
-  for (const int number : edit.field) {
-    field = detail::find_field(*message, number);
-    name.append(name.empty() ? "" : ".").append(field->name);
-    if (field->kind == detail::FieldKind::message) message = &detail::message_of(*field);
-  }
-  if (edit.values.empty()) return "clear " + name;
-  std::string values;
-  constexpr std::size_t most = 5;
-  for (std::size_t i = 0; i < std::min(edit.values.size(), most); ++i) {
-    values += (i == 0 ? "" : ", ") + shortened(detail::write_pbtxt_inline(*field, edit.values[i]));
-  }
-  if (edit.values.size() > most)
-    values += ", and " + std::to_string(edit.values.size() - most) + " more";
-  return edit.action == Edit::Action::add ? "add " + values + " to " + name
-                                          : "set " + name + " to " + values;
-}
-
-std::string subject(const Edit& edit) {
-  if (edit.target == Edit::Target::dataset_constraints) return "dataset_constraints";
-  switch (edit.target) {
-    case Edit::Target::string_domain:
-      return "string_domain '" + edit.path.step.back() + "'";
-    case Edit::Target::sparse_feature:
-      return "sparse_feature '" + to_string(edit.path) + "'";
-    case Edit::Target::weighted_feature:
-      return "weighted_feature '" + to_string(edit.path) + "'";
-    default:
-      return "'" + to_string(edit.path) + "'";
-  }
-}
-
 // Does another member of its one-of come, which pushes it out?
 bool replaced(const MessageDescriptor& message, const FieldDescriptor& field,
               const FieldTree& after) {
@@ -203,17 +174,10 @@ bool is_prefix(const std::vector<FieldValue>& head, const std::vector<FieldValue
 }  // namespace
 
 void Fix::apply(Schema& schema) const {
+  detail::require_editable(schema);
   Schema changed = schema;
   for (const Edit& edit : edits) apply_edit(changed, edit);
   schema = std::move(changed);
-}
-
-std::string Fix::describe() const {
-  std::string text;
-  for (const Edit& edit : edits) {
-    text += (text.empty() ? "" : "; ") + subject(edit) + ": " + change(edit);
-  }
-  return text;
 }
 
 Fix& Fix::operator+=(const Fix& other) {
@@ -222,6 +186,16 @@ Fix& Fix::operator+=(const Fix& other) {
 }
 
 namespace detail {
+
+const MessageDescriptor& message_of_target(Fix::Edit::Target target) {
+  using enum Fix::Edit::Target;
+  const char* name = "tensorflow.metadata.v0.Feature";
+  if (target == string_domain) name = "tensorflow.metadata.v0.StringDomain";
+  if (target == sparse_feature) name = "tensorflow.metadata.v0.SparseFeature";
+  if (target == weighted_feature) name = "tensorflow.metadata.v0.WeightedFeature";
+  if (target == dataset_constraints) name = "tensorflow.metadata.v0.DatasetConstraints";
+  return *detail::find_message(name);
+}
 
 void apply_in_place(const Fix& fix, Schema& schema) {
   for (const Edit& edit : fix.edits) apply_edit(schema, edit);
@@ -259,10 +233,51 @@ static void add_edits(Fix& fix, Edit& at, const MessageDescriptor& message, cons
   }
 }
 
+// The members that differ, those of objects on both sides one by one.
+static void add_member_edits(Fix& fix, Edit& at, const Extension& before, const Extension& after) {
+  if (before == after) return;
+  const bool objects = (before.is_object() || before.is_null()) && after.is_object();
+  if (!at.members.empty() && !objects) {
+    Edit edit = at;
+    if (!after.is_null()) edit.values.emplace_back(value_of_extension(after));
+    fix.edits.push_back(std::move(edit));
+    return;
+  }
+  std::set<std::string> names;
+  for (const Extension* side : {&before, &after}) {
+    if (!side->is_object()) continue;
+    for (const Extension::Member& member : side->members()) names.insert(member.name);
+  }
+  for (const std::string& name : names) {
+    static const Extension none;
+    const Extension* old_value = before.find(name);
+    const Extension* new_value = after.find(name);
+    at.members.push_back(name);
+    add_member_edits(fix, at, old_value == nullptr ? none : *old_value,
+                     new_value == nullptr ? none : *new_value);
+    at.members.pop_back();
+  }
+}
+
 Fix fix_between(const Path& path, const Feature& before, const Feature& after) {
   Fix fix;
   Edit at{Edit::Target::feature, Edit::Action::set, path, {}, {}};
-  add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(after));
+  const Extension none;
+  const Extension& was = before.annotation ? before.annotation->extension : none;
+  const Extension& is = after.annotation ? after.annotation->extension : none;
+  if (was == is) {
+    add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(after));
+    return fix;
+  }
+  // The extension apart, so that fixes of different rules do not undo one another.
+  Feature same = after;
+  if (!same.annotation) same.annotation.emplace();
+  same.annotation->extension = was;
+  if (*same.annotation == Annotation()) same.annotation.reset();
+  add_edits(fix, at, message_of_target(at.target), to_tree(before), to_tree(same));
+  constexpr int kAnnotation = 16;
+  at.field = {kAnnotation};
+  add_member_edits(fix, at, was, is);
   return fix;
 }
 

@@ -7,6 +7,9 @@
 
 namespace zeroskew::detail {
 
+// The message that an edit is about.
+const MessageDescriptor& message_of_target(Fix::Edit::Target target);
+
 Fix fix_between(const Path& path, const Feature& before, const Feature& after);
 Fix fix_between(const StringDomain& before, const StringDomain& after);
 Fix fix_between(const DatasetConstraints& before, const DatasetConstraints& after);

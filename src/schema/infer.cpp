@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "schema/checks/numbers.hpp"
 #include "schema/infer_feature.hpp"
 #include "zeroskew/stats/profile.hpp"
 
@@ -12,7 +13,7 @@ namespace detail {
 namespace {
 
 std::int64_t whole(double count) noexcept {
-  return static_cast<std::int64_t>(count);
+  return whole_number(count);
 }
 
 std::optional<FixedShape> fixed_shape(const FeatureStatistics& data) {

@@ -104,4 +104,24 @@ std::optional<Bounds> ProfileValues::inside(double lo, double hi) const {
   return std::nullopt;
 }
 
+std::optional<FeatureValues::Moments> ProfileValues::moments() const {
+  const NumberStats* numbers = column_.numbers();
+  if (numbers == nullptr) return std::nullopt;
+  const auto count = static_cast<double>(column_.count());
+  return Moments{column_.mean(), column_.std(),
+                 count > 0.0 ? static_cast<double>(numbers->zeros()) / count : 0.0};
+}
+
+std::optional<Bounds> ProfileValues::quantile(double q) const {
+  const NumberStats* numbers = column_.numbers();
+  if (numbers == nullptr || !numbers->any()) return std::nullopt;
+  return column_.quantile_bounds(q);
+}
+
+std::optional<Bounds> ProfileValues::lengths() const {
+  const TextStats* text = column_.text();
+  if (text == nullptr || !text->lengths().any()) return std::nullopt;
+  return Bounds{text->lengths().min(), text->lengths().max()};
+}
+
 }  // namespace zeroskew::detail

@@ -18,6 +18,9 @@ class ProfileValues final : public FeatureValues {
   [[nodiscard]] Estimate mass_of(std::span<const std::string> names) const override;
   [[nodiscard]] bool named() const override;
   [[nodiscard]] std::optional<Bounds> inside(double lo, double hi) const override;
+  [[nodiscard]] std::optional<Moments> moments() const override;
+  [[nodiscard]] std::optional<Bounds> quantile(double q) const override;
+  [[nodiscard]] std::optional<Bounds> lengths() const override;
 
  private:
   const ColumnProfile& column_;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "schema/convert.hpp"
+#include "schema/freeze.hpp"
 #include "schema/proto/json_codec.hpp"
 #include "schema/proto/pbtxt.hpp"
 #include "zeroskew/detail/file.hpp"
@@ -31,7 +32,9 @@ std::string Schema::to_json() const {
 }
 
 Schema Schema::from_json(std::string_view text) {
-  return detail::schema_from_tree(detail::read_json(schema_message(), text));
+  Schema schema = detail::schema_from_tree(detail::read_json(schema_message(), text));
+  detail::check_frozen(schema);
+  return schema;
 }
 
 std::string Schema::to_text() const {
@@ -39,11 +42,14 @@ std::string Schema::to_text() const {
 }
 
 Schema Schema::from_text(std::string_view text) {
-  return detail::schema_from_tree(detail::read_pbtxt(schema_message(), text));
+  Schema schema = detail::schema_from_tree(detail::read_pbtxt(schema_message(), text));
+  detail::check_frozen(schema);
+  return schema;
 }
 
 void Schema::save(const std::filesystem::path& path) const {
   const Form form = form_of(path);
+  detail::check_frozen(*this);
   detail::write_file(path.string(), form == Form::json ? to_json() : to_text());
 }
 

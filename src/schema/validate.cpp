@@ -5,21 +5,23 @@
 #include <utility>
 
 #include "schema/checks/check.hpp"
+#include "schema/freeze.hpp"
 #include "schema/infer_feature.hpp"
 #include "zeroskew/stats/profile.hpp"
 
 namespace zeroskew {
 namespace detail {
 
-void Run::report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix) {
+void Run::report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix,
+                 std::string rule) {
   Severity severity = Severity::error;
   for (const auto& [overridden, wanted] : options.severities) {
     if (overridden == type) severity = wanted;
   }
   if (severity == Severity::unknown && type != AnomalyType::schema_new_column) return;
   if (!fix.empty()) message += " To accept it: " + fix.describe() + ".";
-  result.items.push_back(
-      {std::move(path), type, severity, std::move(summary), std::move(message), std::move(fix)});
+  result.items.push_back({std::move(path), type, severity, std::move(summary), std::move(message),
+                          std::move(fix), std::move(rule)});
 }
 
 namespace {
@@ -168,6 +170,7 @@ Anomalies validate(const Profile& profile, const Schema& schema, const ValidateO
 }
 
 Schema update_schema(Schema schema, const DatasetStatistics& data, const ValidateOptions& options) {
+  detail::require_editable(schema);
   ValidateOptions all = options;
   all.severities.clear();
   const Anomalies anomalies = validate(data, schema, all);

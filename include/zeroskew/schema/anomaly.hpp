@@ -36,6 +36,7 @@ struct Anomaly {
   std::string summary;  ///< a few words
   std::string message;  ///< what was expected, what was found, and what would accept it
   Fix fix;
+  std::string rule = {};  ///< CUSTOM_VALIDATION: which of the feature's rules
 
   [[nodiscard]] bool operator==(const Anomaly&) const = default;
 };

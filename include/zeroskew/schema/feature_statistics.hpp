@@ -60,6 +60,18 @@ class FeatureValues {
   [[nodiscard]] virtual bool named() const = 0;
   /// Where numbers lie strictly between two bounds, if there certainly are some.
   [[nodiscard]] virtual std::optional<Bounds> inside(double lo, double hi) const = 0;
+
+  /// What not every tool counts; nothing where it was not.
+  struct Moments {
+    double mean = 0.0;
+    double std = 0.0;
+    double zeros = 0.0;  ///< share of the values
+  };
+  [[nodiscard]] virtual std::optional<Moments> moments() const { return std::nullopt; }
+  /// Bounds that certainly hold a quantile.
+  [[nodiscard]] virtual std::optional<Bounds> quantile(double) const { return std::nullopt; }
+  /// The lengths of the shortest and the longest string, in bytes.
+  [[nodiscard]] virtual std::optional<Bounds> lengths() const { return std::nullopt; }
 };
 
 struct FeatureStatistics {

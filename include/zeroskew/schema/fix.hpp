@@ -12,7 +12,7 @@ namespace zeroskew {
 
 struct Schema;
 
-/// Edits of single fields, so that fixes of one feature can be applied one by one, in any order.
+/// Edits of fields and of extensions' members, so that one feature's fixes apply in any order.
 struct Fix {
   struct Edit {
     enum class Target : std::uint8_t {
@@ -32,6 +32,9 @@ struct Fix {
     Path path;               ///< which feature; the name of a domain; empty for the dataset
     std::vector<int> field;  ///< field numbers from the target down; none: the whole target
     std::vector<FieldValue> values;
+    /// Within `field`, which is then an annotation: the members of its extension down to the one
+    /// that gets the value, a google.protobuf.Value.
+    std::vector<std::string> members = {};
 
     [[nodiscard]] bool operator==(const Edit&) const = default;
   };

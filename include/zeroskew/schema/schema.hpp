@@ -69,7 +69,7 @@ struct Schema {
   [[nodiscard]] static Schema from_text(std::string_view text);
 
   /// Writes .json or .pbtxt, by suffix; a failed save leaves the old file.
-  /// @throws Error schema.suffix, io.*
+  /// @throws Error schema.suffix, schema.frozen_changed, io.*
   void save(const std::filesystem::path& path) const;
   /// @throws Error schema.*, io.*
   [[nodiscard]] static Schema load(const std::filesystem::path& path);

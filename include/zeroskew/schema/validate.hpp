@@ -19,6 +19,8 @@ struct ValidateOptions {
   std::size_t max_categories = 100;  ///< the domain of a new string column, in its fix
   /// Instead of ERROR. UNKNOWN hides anomalies of a type (of a new column: only its severity).
   std::vector<std::pair<AnomalyType, Severity>> severities;
+  /// Seconds since 1970-01-01 UTC, for rules about the age of data, which are not checked without.
+  std::optional<double> now = std::nullopt;
 };
 
 /// What the data is compared with; null where there is nothing. Drift is measured against

@@ -23,7 +23,8 @@ struct Run {
   std::set<std::string> domain_names;    // taken, also by fixes of this run
   std::set<std::string> mended_domains;  // shared ones whose repeated values were reported
 
-  void report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix);
+  void report(Path path, AnomalyType type, std::string summary, std::string message, Fix fix,
+              std::string rule = {});
   [[nodiscard]] std::optional<std::string_view> environment() const {
     if (!options.environment) return std::nullopt;
     return std::string_view(*options.environment);
@@ -50,7 +51,7 @@ class FeatureCheck {
   // `repair` changes the feature or its string domain; the fix is what it changed and `more`.
   template <class Repair>
   void report(AnomalyType type, std::string summary, std::string message, Repair repair,
-              const Fix& more = {}) {
+              const Fix& more = {}, std::string rule = {}) {
     const Feature before = feature;
     const std::optional<StringDomain> domain_before = string_domain;
     repair();
@@ -64,7 +65,14 @@ class FeatureCheck {
     }
     fix += fix_between(data.path, before, feature);
     fix += more;
-    run_.report(data.path, type, std::move(summary), std::move(message), std::move(fix));
+    run_.report(data.path, type, std::move(summary), std::move(message), std::move(fix),
+                std::move(rule));
+  }
+  // One of the feature's rules that are ours.
+  template <class Repair>
+  void report_rule(std::string rule, std::string summary, std::string message, Repair repair) {
+    report(AnomalyType::custom_validation, std::move(summary), std::move(message), repair, {},
+           std::move(rule));
   }
   void deprecate() { feature.lifecycle_stage = LifecycleStage::deprecated; }
   // Constraints on the distribution over a domain go with it.
@@ -125,6 +133,7 @@ void check_float_domain(FeatureCheck& c);
 void check_natural_language(FeatureCheck& c);
 void check_image(FeatureCheck& c);
 void check_unique(FeatureCheck& c);
+void check_rules(FeatureCheck& c);
 void check_drift(FeatureCheck& c);
 void check_skew(FeatureCheck& c);
 void check_derived(FeatureCheck& c);

@@ -1,6 +1,7 @@
 // How many examples there are, and how many there were.
 
 #include "schema/checks/check.hpp"
+#include "schema/checks/numbers.hpp"
 #include "zeroskew/detail/format.hpp"
 
 namespace zeroskew::detail {
@@ -18,13 +19,13 @@ class DatasetCheck {
       report(AnomalyType::dataset_low_num_examples, "Too few examples",
              "Expected at least " + std::to_string(*min) + " examples, found " +
                  count_text(examples_) + ".",
-             [&] { constraints_.min_examples_count = static_cast<std::int64_t>(examples_); });
+             [&] { constraints_.min_examples_count = whole_number(examples_); });
     }
     if (max && examples_ > static_cast<double>(*max)) {
       report(AnomalyType::dataset_high_num_examples, "Too many examples",
              "Expected at most " + std::to_string(*max) + " examples, found " +
                  count_text(examples_) + ".",
-             [&] { constraints_.max_examples_count = static_cast<std::int64_t>(examples_); });
+             [&] { constraints_.max_examples_count = whole_number(examples_); });
     }
   }
 

@@ -154,6 +154,13 @@ void check_declared_bounds(FeatureCheck& c) {
                    });
     }
   }
+  if (auto& unique = c.feature.unique_constraints;
+      unique && unique->min && unique->max && *unique->max < *unique->min) {
+    c.report(AnomalyType::invalid_schema_specification, "Maximum below minimum",
+             "unique_constraints.max is " + std::to_string(*unique->max) + ", below the minimum " +
+                 std::to_string(*unique->min) + ".",
+             [&] { unique->max = unique->min; });
+  }
   if (const FixedShape* shape = c.feature.shape()) {
     const auto& dims = shape->dim;
     if (std::any_of(dims.begin(), dims.end(),
@@ -199,7 +206,27 @@ void check_domain_for_type(FeatureCheck& c) {
   }
 }
 
+namespace {
+
+// A minimum above the maximum: nothing can be within.
+template <class Domain>
+void check_order(FeatureCheck& c, auto shown) {
+  auto* domain = c.feature.domain<Domain>();
+  if (domain == nullptr || !domain->min || !domain->max || !(*domain->min > *domain->max)) return;
+  c.report(AnomalyType::invalid_domain_specification, "No number is within the domain",
+           "The " + domain_name(c.feature) + " has the minimum " + shown(*domain->min) +
+               ", which is above its maximum " + shown(*domain->max) + ".",
+           [&] {
+             domain->min.reset();
+             domain->max.reset();
+           });
+}
+
+}  // namespace
+
 void check_domain_itself(FeatureCheck& c) {
+  check_order<IntDomain>(c, [](std::int64_t bound) { return std::to_string(bound); });
+  check_order<FloatDomain>(c, [](float bound) { return shortest(static_cast<double>(bound)); });
   if (const auto* reference = c.feature.domain<DomainReference>(); reference && !c.string_domain) {
     c.report(AnomalyType::invalid_domain_specification, "Unknown domain",
              "The schema has no string domain " + in_quotes(reference->name) + ".",

@@ -11,6 +11,13 @@
 
 namespace zeroskew::detail {
 
+// Toward zero; the nearest integer of 64 bits, and 0 for NaN: other tools' counts may be anything.
+inline std::int64_t whole_number(double count) noexcept {
+  if (!(count < 0x1p63)) return count == count ? INT64_MAX : 0;
+  if (count < -0x1p63) return INT64_MIN;
+  return static_cast<std::int64_t>(count);
+}
+
 // As the nearest double; NaN where there is no number.
 inline double number_of(const Value& value) noexcept {
   if (const auto* i = std::get_if<std::int64_t>(&value)) return static_cast<double>(*i);

@@ -40,7 +40,7 @@ void check_presence(FeatureCheck& c) {
     c.report(AnomalyType::feature_type_low_number_present, "Too few examples hold the feature",
              "At least " + std::to_string(*presence->min_count) + " examples must hold it, but " +
                  count_text(present) + " do.",
-             [&] { presence->min_count = static_cast<std::int64_t>(present); });
+             [&] { presence->min_count = whole_number(present); });
   }
   const double missing = c.data.missing();
   if (!presence->min_fraction || !is_too_rare(*presence->min_fraction, present, missing)) return;

@@ -54,6 +54,8 @@ constexpr AnomalyType kLanguage[] = {stats_not_available,
 constexpr AnomalyType kImage[] = {low_supported_image_fraction, max_image_byte_size_exceeded};
 constexpr AnomalyType kUnique[] = {feature_type_no_unique, feature_type_low_unique,
                                    feature_type_high_unique};
+constexpr AnomalyType kRules[] = {custom_validation, stats_not_available,
+                                  invalid_schema_specification};
 constexpr AnomalyType kComparator[] = {comparator_l_infty_high,
                                        comparator_normalized_absolute_difference_high,
                                        comparator_jensen_shannon_divergence_high,
@@ -87,7 +89,8 @@ constexpr Check kChecks[] = {
     {{"domain_for_type", kDomainForType, "The domain fits the feature's type and its data."},
      check_domain_for_type},
     {{"domain_itself", kDomainItself,
-      "The domain exists, lists every value once, and tells true from false."},
+      "The domain exists, lists every value once, has room between its bounds, and tells true from"
+      " false."},
      check_domain_itself},
     {{"bool_config", kBoolConfig,
       "A bool_domain has words for true and false where the values are text, and only there."},
@@ -120,6 +123,10 @@ constexpr Check kChecks[] = {
       "Enough images are of a supported format, and none is larger than max_image_byte_size."},
      check_image},
     {{"unique", kUnique, "As many different values as unique_constraints allow."}, check_unique},
+    {{"rules", kRules,
+      "Patterns, formats, lengths, values, statistics, uniqueness and age are as the feature's own"
+      " rules say."},
+     check_rules},
     {{"drift", kComparator,
       "The values are no further from the previous data's than drift_comparator allows."},
      check_drift},

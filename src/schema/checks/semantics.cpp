@@ -65,21 +65,17 @@ void check_token(FeatureCheck& c, std::size_t index, const LanguageStatistics& l
   const std::string in_a_sequence = " of the token " + token + " in a sequence, found ";
   if (wanted().min_per_sequence &&
       found.min_per_sequence < static_cast<double>(*wanted().min_per_sequence)) {
-    c.report(
-        AnomalyType::sequence_value_too_few_occurrences, "Too few of a token",
-        "Expected at least " + std::to_string(*wanted().min_per_sequence) + in_a_sequence +
-            count_text(found.min_per_sequence) + ".",
-        [&] { wanted().min_per_sequence = static_cast<std::int64_t>(found.min_per_sequence); });
+    c.report(AnomalyType::sequence_value_too_few_occurrences, "Too few of a token",
+             "Expected at least " + std::to_string(*wanted().min_per_sequence) + in_a_sequence +
+                 count_text(found.min_per_sequence) + ".",
+             [&] { wanted().min_per_sequence = whole_number(found.min_per_sequence); });
   }
   if (wanted().max_per_sequence &&
       found.max_per_sequence > static_cast<double>(*wanted().max_per_sequence)) {
     c.report(AnomalyType::sequence_value_too_many_occurrences, "Too many of a token",
              "Expected at most " + std::to_string(*wanted().max_per_sequence) + in_a_sequence +
                  count_text(found.max_per_sequence) + ".",
-             [&] {
-               wanted().max_per_sequence =
-                   static_cast<std::int64_t>(std::ceil(found.max_per_sequence));
-             });
+             [&] { wanted().max_per_sequence = whole_number(std::ceil(found.max_per_sequence)); });
   }
   const float share = narrow(found.fraction_of_sequences);
   const std::string holds = " of the sequences to hold the token " + token + ", found ";
@@ -130,14 +126,14 @@ void check_sequence_lengths(FeatureCheck& c) {
     c.report(AnomalyType::feature_type_low_number_values, "A sequence is too short",
              "Expected sequences of at least " + std::to_string(*wanted.min_sequence_length) +
                  " tokens, found " + count_text(*shortest_one) + ".",
-             [&] { wanted.min_sequence_length = static_cast<std::int64_t>(*shortest_one); });
+             [&] { wanted.min_sequence_length = whole_number(*shortest_one); });
   }
   if (wanted.max_sequence_length &&
       *longest_one > static_cast<double>(*wanted.max_sequence_length)) {
     c.report(AnomalyType::feature_type_high_number_values, "A sequence is too long",
              "Expected sequences of at most " + std::to_string(*wanted.max_sequence_length) +
                  " tokens, found " + count_text(*longest_one) + ".",
-             [&] { wanted.max_sequence_length = static_cast<std::int64_t>(*longest_one); });
+             [&] { wanted.max_sequence_length = whole_number(*longest_one); });
   }
 }
 
@@ -183,7 +179,7 @@ void check_image(FeatureCheck& c) {
   c.report(AnomalyType::max_image_byte_size_exceeded, "An image is too large",
            "Expected at most " + std::to_string(*domain->max_image_byte_size) +
                " bytes an image, found " + count_text(*c.data.max_bytes) + ".",
-           [&] { domain->max_image_byte_size = static_cast<std::int64_t>(*c.data.max_bytes); });
+           [&] { domain->max_image_byte_size = whole_number(*c.data.max_bytes); });
 }
 
 }  // namespace zeroskew::detail

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "schema/checks/check.hpp"
+#include "schema/checks/numbers.hpp"
 
 namespace zeroskew::detail {
 
@@ -23,13 +24,13 @@ void check_unique(FeatureCheck& c) {
     c.report(AnomalyType::feature_type_low_unique, "Too few different values",
              "Expected at least " + std::to_string(*bounds.min) + " different values, found " +
                  number + ".",
-             [&] { bounds.min = static_cast<std::int64_t>(std::floor(found.value)); });
+             [&] { bounds.min = whole_number(std::floor(found.value)); });
   }
   if (bounds.max && found.lo > static_cast<double>(*bounds.max)) {
     c.report(AnomalyType::feature_type_high_unique, "Too many different values",
              "Expected at most " + std::to_string(*bounds.max) + " different values, found " +
                  number + ".",
-             [&] { bounds.max = static_cast<std::int64_t>(std::ceil(found.value)); });
+             [&] { bounds.max = whole_number(std::ceil(found.value)); });
   }
 }
 

@@ -21,7 +21,7 @@ void check_level(FeatureCheck& c, std::size_t levels, std::size_t level, Bounds 
              "Expected at least " + std::to_string(*bounds().min) + " values" + where +
                  ", but one has " + count_text(found.min_values) + ".",
              [&] {
-               bounds().min = static_cast<std::int64_t>(found.min_values);
+               bounds().min = whole_number(found.min_values);
                if (bounds().min == 0) bounds().min.reset();
              });
   }
@@ -29,7 +29,7 @@ void check_level(FeatureCheck& c, std::size_t levels, std::size_t level, Bounds 
     c.report(AnomalyType::feature_type_high_number_values, "Too many values",
              "Expected at most " + std::to_string(*bounds().max) + " values" + where +
                  ", but one has " + count_text(found.max_values) + ".",
-             [&] { bounds().max = static_cast<std::int64_t>(found.max_values); });
+             [&] { bounds().max = whole_number(found.max_values); });
   }
 }
 
