@@ -12,6 +12,7 @@
 #include "zeroskew/schema/infer.hpp"
 #include "zeroskew/schema/message_info.hpp"
 #include "zeroskew/schema/validate.hpp"
+#include "zeroskew/schema/validate_slices.hpp"
 #include "zeroskew/stats/profile.hpp"
 
 namespace zeroskew::python {
@@ -156,6 +157,7 @@ void register_anomalies(py::module_& module) {
       .def_property_readonly("severity", [](const Anomaly& a) { return to_string(a.severity); })
       .def_property_readonly("summary", [](const Anomaly& a) { return to_str(a.summary); })
       .def_property_readonly("message", [](const Anomaly& a) { return to_str(a.message); })
+      .def_property_readonly("rule", [](const Anomaly& a) { return to_str(a.rule); })
       .def_property_readonly("fix", [](const Anomaly& a) { return a.fix; });
   py::class_<Anomalies>(module, "Anomalies", "The verdict of a validation.")
       .def_property_readonly("items", [](const Anomalies& a) { return a.items; })
@@ -191,14 +193,36 @@ void register_validation(py::module_& module) {
       "validate",
       [](const Profile& profile, const Schema& schema, const std::optional<py::str>& environment,
          const Profile* previous, const Profile* serving, const Profile* previous_version,
-         const Severities& severities, std::size_t max_categories) {
-        const ValidateOptions options = options_of(environment, max_categories, severities);
+         const Severities& severities, std::size_t max_categories, std::optional<double> now) {
+        ValidateOptions options = options_of(environment, max_categories, severities);
+        options.now = now;
         const py::gil_scoped_release release;
         return validate(profile, schema, options, {previous, serving, previous_version});
       },
       py::arg("profile"), py::arg("schema"), py::arg("environment"), py::arg("previous"),
       py::arg("serving"), py::arg("previous_version"), py::arg("severities"),
-      py::arg("max_categories"));
+      py::arg("max_categories"), py::arg("now"));
+  module.def(
+      "validate_slices",
+      [](const Profile& profile, const Schema& schema, const std::optional<py::str>& environment,
+         const Profile* previous, const Profile* serving, const Profile* previous_version,
+         const Severities& severities, std::size_t max_categories, std::optional<double> now) {
+        ValidateOptions options = options_of(environment, max_categories, severities);
+        options.now = now;
+        std::map<std::string, Anomalies> found;
+        {
+          const py::gil_scoped_release release;
+          found = validate_slices(profile, schema, options, {previous, serving, previous_version});
+        }
+        py::list list;
+        for (auto& [name, anomalies] : found) {
+          list.append(py::make_tuple(to_str(name), std::move(anomalies)));
+        }
+        return list;
+      },
+      py::arg("profile"), py::arg("schema"), py::arg("environment"), py::arg("previous"),
+      py::arg("serving"), py::arg("previous_version"), py::arg("severities"),
+      py::arg("max_categories"), py::arg("now"));
   module.def(
       "update",
       [](const Schema& schema, const Profile& profile, const std::optional<py::str>& environment,
@@ -218,6 +242,7 @@ void register_schema(py::module_& module) {
   register_anomalies(module);
   register_validation(module);
   register_rows(module);
+  register_rules(module);
 }
 
 }  // namespace zeroskew::python

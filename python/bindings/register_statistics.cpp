@@ -129,14 +129,15 @@ void register_statistics(py::module_& module) {
       [](const DatasetStatistics& data, const Schema& schema,
          const std::optional<py::str>& environment, const DatasetStatistics* previous,
          const DatasetStatistics* serving, const DatasetStatistics* previous_version,
-         const Severities& severities, std::size_t max_categories) {
-        const ValidateOptions options = options_of(environment, max_categories, severities);
+         const Severities& severities, std::size_t max_categories, std::optional<double> now) {
+        ValidateOptions options = options_of(environment, max_categories, severities);
+        options.now = now;
         const py::gil_scoped_release release;
         return validate(data, schema, options, {previous, serving, previous_version});
       },
       py::arg("profile"), py::arg("schema"), py::arg("environment"), py::arg("previous"),
       py::arg("serving"), py::arg("previous_version"), py::arg("severities"),
-      py::arg("max_categories"));
+      py::arg("max_categories"), py::arg("now"));
   module.def(
       "update",
       [](const Schema& schema, const DatasetStatistics& data,

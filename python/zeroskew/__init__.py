@@ -12,6 +12,7 @@ from zeroskew._anomalies import (
     Measurement,
     Severity,
     validate,
+    validate_slices,
 )
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
@@ -35,7 +36,17 @@ from zeroskew._policy import (
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows
-from zeroskew._schema import Schema, SchemaChange, infer_schema, schema_diff, update_schema
+from zeroskew._schema import (
+    Format,
+    RowRule,
+    Schema,
+    SchemaChange,
+    formats,
+    infer_schema,
+    schema_diff,
+    update_schema,
+)
+from zeroskew._suggest import Suggestion, suggest_rules
 from zeroskew._table import Table
 from zeroskew._values import Bin, Estimate
 from zeroskew._weighted import Weighted
@@ -65,6 +76,7 @@ __all__ = [
     "Estimate",
     "FittedPipeline",
     "Fix",
+    "Format",
     "Gate",
     "GateCheck",
     "Level",
@@ -81,12 +93,14 @@ __all__ = [
     "Profile",
     "RowAnomalies",
     "RowAnomaly",
+    "RowRule",
     "RowSample",
     "Schema",
     "SchemaChange",
     "Sequence",
     "Severity",
     "SomeOf",
+    "Suggestion",
     "Table",
     "Weighted",
     "__version__",
@@ -94,6 +108,7 @@ __all__ = [
     "dataset",
     "drift",
     "errors",
+    "formats",
     "gate",
     "infer_schema",
     "merge",
@@ -102,8 +117,10 @@ __all__ = [
     "report",
     "schema_diff",
     "steps",
+    "suggest_rules",
     "update_schema",
     "validate",
     "validate_rows",
+    "validate_slices",
 ]
 __all__ += steps.__all__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple, overload
 
@@ -89,6 +90,11 @@ class Anomaly:
     def message(self) -> str:
         """What was expected, what was found, and what would accept it."""
         return self._core.message
+
+    @property
+    def rule(self) -> str:
+        """CUSTOM_VALIDATION: which of the feature's own rules (see `Schema.set_rules`); "" for others."""
+        return self._core.rule
 
     @property
     def fix(self) -> Fix:
@@ -212,12 +218,60 @@ def validate(
     previous_version: Profile | ImportedProfile | None = None,
     severities: Mapping[str, str] | None = None,
     max_categories: int = 100,
+    now: float | datetime | None = None,
 ) -> Anomalies:
     """Is the data as the schema says?
 
     Drift is measured against `previous`, skew against `serving`, the number of examples also against
-    `previous_version`. `severities` gives types another severity than ERROR; UNKNOWN hides them.
+    `previous_version`. `severities` gives types another severity than ERROR; UNKNOWN hides them. `now` (a datetime, or
+    seconds since 1970 UTC) is what the rule `max_age` counts back from; without it that rule is not checked.
     """
+    return Anomalies(
+        _core.schema.validate(
+            *_checked(
+                profile, schema, environment, previous, serving, previous_version, severities, max_categories, now
+            )
+        )
+    )
+
+
+def validate_slices(
+    profile: Profile,
+    schema: Schema,
+    environment: str | None = None,
+    previous: Profile | None = None,
+    serving: Profile | None = None,
+    *,
+    previous_version: Profile | None = None,
+    severities: Mapping[str, str] | None = None,
+    max_categories: int = 100,
+    now: float | datetime | None = None,
+) -> dict[str, Anomalies]:
+    """Every slice of a profile by its name, held against the schema and the same slices of the other profiles.
+
+    The options are those of `validate`. A slice that only the others have is missing: `data_missing`, and each required
+    feature a SCHEMA_MISSING_COLUMN.
+    """
+    if not isinstance(profile, Profile):
+        raise DataTypeError("only a profile has slices", "schema.not_a_profile", type(profile).__name__)
+    checked = _checked(
+        profile, schema, environment, previous, serving, previous_version, severities, max_categories, now
+    )
+    return {name: Anomalies(found) for name, found in _core.schema.validate_slices(*checked)}
+
+
+def _checked(
+    profile: Profile | ImportedProfile,
+    schema: Schema,
+    environment: str | None,
+    previous: Profile | ImportedProfile | None,
+    serving: Profile | ImportedProfile | None,
+    previous_version: Profile | ImportedProfile | None,
+    severities: Mapping[str, str] | None,
+    max_categories: int,
+    now: float | datetime | None,
+) -> tuple[Any, ...]:
+    """What the core takes."""
     if environment is not None and not isinstance(environment, str):
         raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
     overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
@@ -225,17 +279,12 @@ def validate(
     data = checked_profile(profile)
     controls = [None if one is None else checked_profile(one) for one in (previous, serving, previous_version)]
     own = [one for one in controls if one is None or isinstance(one, stats.Profile)]
+    moment = now.timestamp() if isinstance(now, datetime) else now
     if isinstance(data, stats.Profile) and len(own) == len(controls):
-        return Anomalies(
-            room.validate(data, declared, environment, own[0], own[1], own[2], overrides, categories)
-        )
+        return data, declared, environment, own[0], own[1], own[2], overrides, categories, moment
     # Statistics that another tool wrote are held against a profile as such statistics.
     other = [None if one is None else _statistics(one) for one in controls]
-    return Anomalies(
-        room.validate(
-            _statistics(data), declared, environment, other[0], other[1], other[2], overrides, categories
-        )
-    )
+    return (_statistics(data), declared, environment, other[0], other[1], other[2], overrides, categories, moment)
 
 
 def _statistics(data: stats.Profile | room.DatasetStatistics) -> room.DatasetStatistics:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from zeroskew import _extension
 from zeroskew._core import schema as room
 from zeroskew._core import stats
 from zeroskew._imported import ImportedProfile
 from zeroskew._message import Message, _copied
 from zeroskew._profile import Profile
-from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
+from zeroskew.errors import DataKeyError, DataTypeError, DataValueError, Error
 
 
 class Schema(Message):
@@ -30,7 +31,15 @@ class Schema(Message):
         object.__setattr__(self, "_cached", None)
         super().__init__("Schema", {}, self._forget)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "unique_key":
+            object.__setattr__(self, name, value)  # a property of this class, not a field of the message
+        else:
+            super().__setattr__(name, value)
+
     def _forget(self) -> None:
+        if _extension.read(self._data).get("frozen") is not None:
+            raise DataValueError("the schema is frozen; change a thawed copy: schema.thaw()", "schema.frozen")
         object.__setattr__(self, "_cached", None)
 
     @property
@@ -115,6 +124,97 @@ class Schema(Message):
         assert steps is not None
         return self._core.required(steps, environment)
 
+    def rules(self, name: str) -> dict[str, Any]:
+        """The feature's own rules: what the message has no field for."""
+        return dict(_copied(_extension.read(self[name]._data).get("rules", {})))
+
+    def set_rules(self, name: str, **rules: Any) -> None:
+        """Sets rules of a feature, beside those that it has; None takes one away.
+
+        `pattern` (a regular expression that all of a string must match), `format` (one of `zeroskew.formats()`),
+        `min_length`, `max_length` (bytes of a string), `values` (integers that are allowed), `unique` (no value twice),
+        `monotonic` ("increasing", "strictly_increasing", "decreasing", "strictly_decreasing", from row to row),
+        `max_age` (seconds from the newest time to `now`), and bounds {"min": .., "max": ..} on `mean`, `std`,
+        `zero_rate`, `missing_rate`; `quantiles` is a list of {"q": 0.5, "min": .., "max": ..}.
+
+        Raises zeroskew.Error (schema.bad_rule, schema.pattern), and leaves the schema as it was.
+        """
+        self._forget()
+        wanted = {**self.rules(name), **rules}
+        changed = self.__copy__()
+        extension = _extension.read(changed[name]._data)
+        kept = {rule: value for rule, value in wanted.items() if value is not None}
+        _extension.write(changed[name]._data, {**extension, "rules": kept} if kept else _without(extension, "rules"))
+        changed._forget()
+        try:
+            core = changed._core
+        except (TypeError, ValueError) as failure:
+            if isinstance(failure, Error):
+                raise
+            raise DataValueError(f"rules are numbers, texts, lists and dicts: {failure}", "schema.bad_rule") from None
+        room.check_feature_rules(core, name)
+        self._take(core)
+
+    @property
+    def row_rules(self) -> list[RowRule]:
+        """The rules across columns."""
+        return [RowRule(*rule) for rule in room.row_rules(self._core)]
+
+    def add_row_rule(
+        self,
+        expression: str,
+        name: str | None = None,
+        *,
+        min_share: float = 1.0,
+        severity: str = "ERROR",
+        description: str = "",
+    ) -> None:
+        """A condition that every row must meet: `schema.add_row_rule("dropoff_time > pickup_time")`.
+
+        The name is the expression itself unless it is given; a rule of the same name is replaced. `min_share` of the
+        rows where the condition is not null must meet it. For the language see `docs/expressions.md`.
+
+        Raises zeroskew.Error (schema.expression_syntax, schema.expression_name, schema.expression_type) with the place.
+        """
+        self._forget()
+        wanted = expression if name is None else name
+        self._take(room.with_row_rule(self._core, wanted, expression, min_share, str(severity), description))
+
+    def remove_row_rule(self, name: str) -> None:
+        """Takes a rule out. Raises KeyError where there is none of this name."""
+        self._forget()
+        core = room.without_row_rule(self._core, name)
+        if core is None:
+            raise DataKeyError("there is no such row rule", "schema.unknown_rule", name)
+        self._take(core)
+
+    @property
+    def unique_key(self) -> list[str]:
+        """The features whose values together occur in one row only; empty: there is no such key."""
+        return room.unique_key(self._core)
+
+    @unique_key.setter
+    def unique_key(self, names: Iterable[str]) -> None:
+        self._forget()
+        self._take(room.with_unique_key(self._core, [str(name) for name in names]))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the JSON form, 64 hex digits; whether the schema is frozen is no part of it."""
+        return room.digest(self._core)
+
+    @property
+    def frozen(self) -> bool:
+        return room.is_frozen(self._core)
+
+    def freeze(self) -> None:
+        """Writes the digest into the schema, which then refuses every edit, also when it was saved and loaded."""
+        self._take(room.frozen(self._core))
+
+    def thaw(self) -> Schema:
+        """A copy that can be edited."""
+        return Schema._of(room.thawed(self._core))
+
     def to_json(self) -> str:
         """The protobuf-JSON form, with the message's own field names."""
         return self._core.to_json()
@@ -164,6 +264,24 @@ class Schema(Message):
         return f"<Schema of {len(names)} features: {', '.join(names[:most])}{more}>"
 
 
+class RowRule(NamedTuple):
+    """A condition that every row must meet, or `min_share` of those where it is not null."""
+
+    name: str
+    expression: str
+    min_share: float
+    severity: str
+    description: str
+
+
+class Format(NamedTuple):
+    """A named form of strings."""
+
+    name: str
+    pattern: str
+    documentation: str
+
+
 class SchemaChange(NamedTuple):
     """One difference; an added thing has no `before`, a removed one no `after`."""
 
@@ -178,9 +296,7 @@ class SchemaChange(NamedTuple):
         return self.text
 
 
-def infer_schema(
-    profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True
-) -> Schema:
+def infer_schema(profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True) -> Schema:
     """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no anomaly.
 
     Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed shape where every
@@ -210,6 +326,15 @@ def update_schema(
 def schema_diff(old: Schema, new: Schema) -> list[SchemaChange]:
     """What differs, in the order of the old schema; features and domains are matched by name."""
     return [SchemaChange(*change) for change in room.diff(checked_schema(old), checked_schema(new))]
+
+
+def formats() -> list[Format]:
+    """The formats that the rule `format` knows."""
+    return [Format(*one) for one in room.formats()]
+
+
+def _without(members: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in members.items() if key != name}
 
 
 def checked_profile(profile: Profile | ImportedProfile) -> stats.Profile | room.DatasetStatistics:

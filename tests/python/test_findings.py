@@ -19,7 +19,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("good.csv").write_text(GOOD)
     Path("bad.csv").write_text(BAD)
     schema = zs.infer_schema(zs.profile("good.csv"))
-    schema["tip"].float_domain.max = 5.0
+    schema.add_row_rule("tip <= fare", "tip", description="A tip above the fare")
+    schema.set_rules("fare", mean={"max": 7.0})
     schema.save("schema.json")
     return tmp_path
 
@@ -29,67 +30,69 @@ def check(*arguments: str) -> int:
 
 
 def test_sarif(folder: Path) -> None:
-    assert check("bad.csv", "--rows", "--sarif", "out.sarif") == 1
+    assert check("bad.csv", "--sarif", "out.sarif") == 1
     written = json.loads(Path("out.sarif").read_text(encoding="utf-8"))
     assert written["version"] == "2.1.0"
     (run,) = written["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert rules == ["FLOAT_TYPE_BIG_FLOAT", "ENUM_TYPE_UNEXPECTED_STRING_VALUES"]
-    assert len(run["results"]) == 4  # the columns' faults, then the rows'
+    assert len(rules) == len(set(rules))
+    found = {result["ruleId"]: result for result in run["results"]}
+    assert set(found) == {"ENUM_TYPE_UNEXPECTED_STRING_VALUES", "CUSTOM_VALIDATION/mean", "CUSTOM_VALIDATION/tip"}
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] == "error"
         assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "bad.csv"
-    zone = run["results"][1]
+    assert found["CUSTOM_VALIDATION/tip"]["properties"]["rows"] == [1]
+    zone = found["ENUM_TYPE_UNEXPECTED_STRING_VALUES"]
     assert zone["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "zone"
     assert "moon" in zone["properties"]["fix"]
-    assert run["results"][3]["properties"]["rows"] == [1]
 
 
 def test_junit(folder: Path) -> None:
     assert check("bad.csv", "--junit", "out.xml") == 1
     suite = ET.parse("out.xml").getroot()
     cases = {case.get("name"): case for case in suite}
-    assert list(cases) == ["fare", "tip", "zone"]
+    assert list(cases) == ["fare", "tip", "zone", "(data set)"]
     failed = [name for name, case in cases.items() if case.find("failure") is not None]
-    assert failed == ["tip", "zone"]
-    assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
-    assert "Expected at most 5, found 9.5" in (cases["tip"].find("failure").text or "")  # type: ignore[union-attr]
+    assert failed == ["fare", "zone", "(data set)"]
+    assert (suite.get("tests"), suite.get("failures")) == ("4", "3")
+    assert "tip <= fare" in (cases["(data set)"].find("failure").text or "")  # type: ignore[union-attr]
 
 
 def test_github(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check("bad.csv", "--github") == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::")]
-    assert len(lines) == 2
-    assert lines[0].startswith(
-        "::error file=bad.csv,title=tip%3A A number above the maximum::Expected at most 5"
-    )
+    assert len(lines) == 3
+    assert lines[0].startswith("::error file=bad.csv,title=fare%3A The mean is too high::Expected a mean")
 
 
 def test_rows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check("bad.csv", "--rows") == 1
-    assert "found 'moon' in row 1" in " ".join(capsys.readouterr().out.split())
+    assert check("bad.csv", "--rows", "--junit", "-") == 1
+    assert "moon" in capsys.readouterr().out
     assert main(["profile", "bad.csv", "-o", "bad.profile"]) == 0
-    assert check("bad.profile") == 1
+    assert check("bad.profile") == 1  # rules across columns need rows, the others do not
     assert check("bad.profile", "--rows") == 2
     assert "cli.no_rows" in capsys.readouterr().err
 
 
-def test_clean(folder: Path) -> None:
-    assert (
-        check("good.csv", "--sarif", "out.sarif", "--junit", "out.xml", "--rows", "--github") == 0
-    )
+def test_clean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("good.csv").write_text(GOOD.replace("12.25", "10.25"))
+    schema = zs.Schema.load("schema.json")
+    schema.set_rules("fare", mean={"max": 7.0})
+    assert check("good.csv", "--sarif", "out.sarif", "--junit", "out.xml", "--rows") == 0
     assert json.loads(Path("out.sarif").read_text())["runs"][0]["results"] == []
     assert ET.parse("out.xml").getroot().get("failures") == "0"
 
 
-def test_machines_get_nothing_but_their_form(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert check("bad.csv", "--sarif", "-") == 1
-    json.loads(capsys.readouterr().out)
-    assert check("bad.csv", "--junit", "-") == 1
-    ET.fromstring(capsys.readouterr().out.split("?>", 1)[1])
+def test_warnings_count_as_asked(folder: Path) -> None:
+    schema = zs.Schema.load("schema.json")
+    schema.set_rules("fare", mean=None)
+    schema.add_row_rule("tip < 9", "tip", severity="WARNING")
+    schema.domain("zone").value.append("moon")
+    schema.save("schema.json")
+    assert check("bad.csv", "--junit", "out.xml") == 1
+    assert check("bad.csv", "--severity", "error") == 0
+    assert "WARNING: Expected tip &lt; 9" in Path("out.xml").read_text(encoding="utf-8")
 
 
 def test_hostile_names_and_values(folder: Path) -> None:

@@ -62,6 +62,8 @@ class Anomaly:
     @property
     def message(self) -> str: ...
     @property
+    def rule(self) -> str: ...
+    @property
     def fix(self) -> Fix: ...
 
 @final
@@ -166,5 +168,53 @@ def validate(
     previous_version: _Data | None,
     severities: list[tuple[str, str]],
     max_categories: int,
+    now: float | None,
 ) -> Anomalies: ...
+def validate_slices(
+    profile: Profile,
+    schema: Schema,
+    environment: str | None,
+    previous: Profile | None,
+    serving: Profile | None,
+    previous_version: Profile | None,
+    severities: list[tuple[str, str]],
+    max_categories: int,
+    now: float | None,
+) -> list[tuple[str, Anomalies]]:
+    """(name, anomalies) of each slice."""
+
 def update(schema: Schema, profile: _Data, environment: str | None, max_categories: int) -> Schema: ...
+def row_rules(schema: Schema) -> list[tuple[str, str, float, str, str]]:
+    """(name, expression, min_share, severity, description) of each rule."""
+
+def with_row_rule(
+    schema: Schema, name: str, expression: str, min_share: float, severity: str, description: str
+) -> Schema: ...
+def without_row_rule(schema: Schema, name: str) -> Schema | None:
+    """None where there is no such rule."""
+
+def unique_key(schema: Schema) -> list[str]: ...
+def with_unique_key(schema: Schema, names: list[str]) -> Schema: ...
+def parse_expression(text: str, schema: Schema) -> tuple[str, list[str]]:
+    """(type, columns)."""
+
+def check_feature_rules(schema: Schema, name: str) -> None:
+    """Throws what is wrong with the feature's rules."""
+
+def formats() -> list[tuple[str, str, str]]: ...
+def matches(pattern: str, texts: list[str]) -> list[bool]: ...
+def suggest(
+    profile: Profile | DatasetStatistics,
+    schema: Schema,
+    tail: float,
+    margin: float,
+    max_values: int,
+    confidence: float,
+    length_margin: float,
+) -> list[tuple[str, str, str, Fix]]:
+    """(path, rule, reason, fix) of each suggestion."""
+
+def digest(schema: Schema) -> str: ...
+def is_frozen(schema: Schema) -> bool: ...
+def frozen(schema: Schema) -> Schema: ...
+def thawed(schema: Schema) -> Schema: ...

@@ -85,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--sarif", metavar="FILE", help="write the faults as SARIF 2.1.0 ('-': to standard output)")
     one.add_argument("--junit", metavar="FILE", help="write the faults as JUnit XML ('-': to standard output)")
     one.add_argument("--github", action="store_true", help="print the faults as annotations of a GitHub workflow")
-    one.add_argument("--rows", action="store_true", help="also say which rows of a data file are anomalous")
+    one.add_argument("--rows", action="store_true", help="also list anomalous rows (rules across columns: always)")
     one.add_argument(
         "--severity",
         choices=("warning", "error"),

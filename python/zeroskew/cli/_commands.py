@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -58,7 +59,9 @@ def check(options: argparse.Namespace) -> bool:
     ]
     data, reference, previous = sides
     assert data is not None
-    anomalies = zeroskew.validate(data, schema, environment=options.environment, previous=previous, serving=reference)
+    anomalies = zeroskew.validate(
+        data, schema, environment=options.environment, previous=previous, serving=reference, now=time.time()
+    )
     rows = _bad_rows(options, schema)
     found = _findings.findings(anomalies, rows)
     if options.json:
@@ -86,13 +89,20 @@ def check(options: argparse.Namespace) -> bool:
 
 
 def _bad_rows(options: argparse.Namespace, schema: zeroskew.Schema) -> list[zeroskew.RowAnomaly]:
-    """Faults of single rows, where they are asked for."""
-    if not options.rows:
-        return []
+    """Faults of rows: all with --rows, else those of rules that columns cannot show. A saved profile has no rows."""
     if not _data.has_rows(options.data):
-        raise DataValueError("only a data file has rows to look at", "cli.no_rows", options.data)
+        if options.rows:
+            raise DataValueError("only a data file has rows to look at", "cli.no_rows", options.data)
+        return []
+    if not options.rows and not _has_row_rules(schema):
+        return []
     batches = _data.rows_of(options.data, options.columns)
-    return list(zeroskew.validate_rows(batches, schema, options.environment, threads=options.threads))
+    found = zeroskew.validate_rows(batches, schema, options.environment, threads=options.threads)
+    return [one for one in found if options.rows or (not one.path and one.rule) or one.rule == "monotonic"]
+
+
+def _has_row_rules(schema: zeroskew.Schema) -> bool:
+    return bool(schema.row_rules or schema.unique_key) or any("monotonic" in schema.rules(name) for name in schema)
 
 
 def compare(options: argparse.Namespace) -> bool:

@@ -36,8 +36,7 @@ def findings(anomalies: Anomalies, rows: Iterable[RowAnomaly] = ()) -> list[Find
     columns = [
         Finding(
             one.path,
-            str(one.type),
-            "",
+            str(one.type), one.rule,
             str(one.severity),
             one.summary,
             one.message,
