@@ -94,8 +94,7 @@ double variance_of(double n, double m) {
   return (((a * size + b) * size + c) * size + d) / ((size - 1.0) * (size - 2.0) * (size - 3.0));
 }
 
-MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
-                          const MeasureOptions& options) {
+MeasureResult of_runs(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
   detail::check_options(name, options);
   const auto& definition = options.definition;
   if (!definition.empty() && definition != "table" && definition != "limit" &&
@@ -113,7 +112,7 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
   std::int64_t before_a = 0;
   double sum = 0.0;
   int distinct = 0;
-  const bool tied = definition == "ties";
+  bool tied = false;
   std::vector<detail::TiedStep> steps;
   detail::walk(a, b, [&](double, std::int64_t in_a, std::int64_t in_b) {
     const auto ties = in_a + in_b;
@@ -123,13 +122,12 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
     const auto spread = static_cast<double>(twice_all * (2 * total - twice_all) - total * ties);
     if (spread > 0.0) {
       sum += static_cast<double>(ties) * (gap * gap / spread);
-      if (tied) {
-        // The term as a multiple of the squared gap between distribution functions.
-        const double unit = 2.0 * static_cast<double>(a.size) * static_cast<double>(b.size);
-        steps.push_back({static_cast<double>(ties) * (unit * unit / spread),
-                         static_cast<double>(before), static_cast<double>(before + ties)});
-      }
+      // The term as a multiple of the squared gap between distribution functions.
+      const double unit = 2.0 * static_cast<double>(a.size) * static_cast<double>(b.size);
+      steps.push_back({static_cast<double>(ties) * (unit * unit / spread),
+                       static_cast<double>(before), static_cast<double>(before + ties)});
     }
+    tied = tied || ties > 1;
     before += ties;
     before_a += in_a;
     ++distinct;
@@ -142,7 +140,7 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
   const double size = n + m;
   const double a2 = sum / size * (1.0 / n + 1.0 / m) * (size - 1.0) / size;
   const double t = (a2 - 1.0) / std::sqrt(variance_of(n, m));
-  if (tied) {
+  if (definition == "ties") {
     return detail::test_result(name, options, t, detail::tied_sf(sum, steps, n, m, true),
                                "two-sample Anderson-Darling, midranks, standardised, p-value given "
                                "the ties");
@@ -150,20 +148,32 @@ MeasureResult anderson_of(const detail::Runs& a, const detail::Runs& b,
   const std::string how = definition == "limit"   ? "p-value of the limit law"
                           : definition == "table" ? "p-value from the table, capped at its ends"
                                                   : "p-value from the table and the limit law";
-  return detail::test_result(name, options, t, pvalue_of(t, definition),
-                             "two-sample Anderson-Darling, midranks, standardised, " + how);
+  auto result = detail::test_result(name, options, t, pvalue_of(t, definition),
+                                    "two-sample Anderson-Darling, midranks, standardised, " + how);
+  if (tied && result.drifted) {
+    detail::judge_also(result, detail::tied_sf(sum, steps, n, m, true), "the law given the ties");
+  }
+  return result;
 }
 
 }  // namespace
 
+namespace detail {
+
+MeasureResult anderson_of(const Runs& a, const Runs& b, const MeasureOptions& options) {
+  return of_runs(a, b, options);
+}
+
+}  // namespace detail
+
 MeasureResult anderson_2samp(std::span<const double> reference, std::span<const double> current,
                              const MeasureOptions& options) {
-  return anderson_of(detail::Runs::of(reference), detail::Runs::of(current), options);
+  return of_runs(detail::Runs::of(reference), detail::Runs::of(current), options);
 }
 
 MeasureResult anderson_2samp(const Distribution& reference, const Distribution& current,
                              const MeasureOptions& options) {
-  return anderson_of(detail::Runs::of(reference), detail::Runs::of(current), options);
+  return of_runs(detail::Runs::of(reference), detail::Runs::of(current), options);
 }
 
 }  // namespace zeroskew

@@ -150,6 +150,7 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
   std::int64_t before = 0;
   std::int64_t before_a = 0;
   std::int64_t before_b = 0;
+  bool tied = false;
   const auto squares = [](int128 first, std::int64_t count) {
     // sum over i < count of (first - 2 i)^2
     const int128 c = count;
@@ -162,20 +163,26 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
     before_a += in_a;
     before_b += in_b;
     before += in_a + in_b;
+    tied = tied || in_a + in_b > 1;
   });
   const int128 four_u = a.size * sum_a + b.size * sum_b;
   const int128 pairs = static_cast<int128>(a.size) * b.size;
   const int128 total = a.size + b.size;
   const int128 numerator = 6 * four_u - 4 * pairs * (4 * pairs - 1);  // of T, over 24 pairs total
   const double t = static_cast<double>(numerator) / static_cast<double>(24 * pairs * total);
+  const auto judged = [&](MeasureResult result) {
+    if (tied)
+      detail::judge_also(result, *with_ties(a, b, options).pvalue, "the law given the ties");
+    return result;
+  };
   const int128 multiple = std::lcm(a.size, b.size);
   const bool affordable = pairs * multiple * multiple * total < 6'000'000'000;
   if ((options.method == "auto" && std::max(a.size, b.size) <= 20) ||
       (options.method == "exact" && affordable)) {
     const auto zeta = floor_division(multiple * multiple * total * numerator, 24 * pairs * pairs);
-    return detail::test_result(name, options, t,
-                               exact_sf(a.size, b.size, static_cast<std::int64_t>(zeta)),
-                               "two-sample Cramer-von Mises T, exact p-value");
+    return judged(detail::test_result(name, options, t,
+                                      exact_sf(a.size, b.size, static_cast<std::int64_t>(zeta)),
+                                      "two-sample Cramer-von Mises T, exact p-value"));
   }
   const double k = static_cast<double>(pairs);
   const double size = static_cast<double>(total);
@@ -184,9 +191,9 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
   const double mean = (1.0 + 1.0 / size) / 6.0;
   const double variance = (size + 1.0) * (4.0 * k * size - 3.0 * (n * n + m * m) - 2.0 * k) /
                           (45.0 * size * size * 4.0 * k);
-  return detail::test_result(name, options, t,
-                             limit_sf(1.0 / 6.0 + (t - mean) / std::sqrt(45.0 * variance)),
-                             "two-sample Cramer-von Mises T, asymptotic p-value");
+  return judged(detail::test_result(name, options, t,
+                                    limit_sf(1.0 / 6.0 + (t - mean) / std::sqrt(45.0 * variance)),
+                                    "two-sample Cramer-von Mises T, asymptotic p-value"));
 }
 
 }  // namespace

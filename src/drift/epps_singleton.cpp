@@ -186,10 +186,17 @@ MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const Measur
     statistic /= 1.0 + detail::math::pow(total, -0.45) +
                  10.1 * (detail::math::pow(n, -1.7) + detail::math::pow(m, -1.7));
   }
-  return detail::test_result(name, options, statistic, detail::math::chi2_sf(statistic, rank),
-                             std::string("two-sample Epps-Singleton at t = 0.4 and 0.8, ") +
-                                 (pooled_covariance ? "pooled covariance, " : "") +
-                                 "chi-square p-value");
+  auto result = detail::test_result(
+      name, options, statistic, detail::math::chi2_sf(statistic, rank),
+      std::string("two-sample Epps-Singleton at t = 0.4 and 0.8, ") +
+          (pooled_covariance ? "pooled covariance, " : "") + "chi-square p-value");
+  if (result.drifted && !pooled_covariance) {
+    MeasureOptions pooled_options = options;
+    pooled_options.definition = "pooled";
+    const auto judge = epps_of(a, b, pooled_options);
+    if (judge.pvalue) detail::judge_also(result, *judge.pvalue, "the pooled covariance");
+  }
+  return result;
 }
 
 }  // namespace

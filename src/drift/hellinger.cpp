@@ -20,10 +20,12 @@ MeasureResult hellinger(const Distribution& reference, const Distribution& curre
   const auto sum = detail::sum_over(aligned, term);
   const auto distance = [](double total) { return std::sqrt(std::clamp(0.5 * total, 0.0, 1.0)); };
   // (sqrt p - sqrt q)^2 is (p - q)^2 / (4 p) to leading order.
-  const double null = detail::null_quantile(aligned, 0.25, 0.0, options.alpha, term);
+  const double threshold = detail::threshold_of(
+      aligned, reference, current, options,
+      [&](const detail::Aligned& dealt) { return distance(detail::summed(dealt, 0.0, term)); },
+      [&] { return distance(detail::null_quantile(aligned, 0.25, 0.0, options.alpha, term)); });
   return detail::distance_result(name, options, distance(sum.value), distance(sum.lo),
-                                 distance(sum.hi), distance(null),
-                                 "Hellinger distance, " + aligned.how);
+                                 distance(sum.hi), threshold, "Hellinger distance, " + aligned.how);
 }
 
 }  // namespace zeroskew

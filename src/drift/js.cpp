@@ -31,9 +31,19 @@ detail::Bounded nats_of(const detail::Aligned& aligned) {
   return sum;
 }
 
-// The divergence is half a sum of terms that are (p - q)^2 / (4 p) to leading order.
-double null_nats(const detail::Aligned& aligned, double alpha) {
-  return 0.5 * detail::null_quantile(aligned, 0.25, 0.0, alpha, detail::js_term);
+double exact_nats(const detail::Aligned& aligned) {
+  return std::clamp(0.5 * detail::summed(aligned, 0.0, detail::js_term), 0.0,
+                    detail::math::log(2.0));
+}
+
+// In nats, whatever the options' own threshold.
+double null_nats(const detail::Aligned& aligned, const Distribution& reference,
+                 const Distribution& current, MeasureOptions options) {
+  options.threshold.reset();
+  return detail::threshold_of(aligned, reference, current, options, exact_nats, [&] {
+    // The divergence is half a sum of terms that are (p - q)^2 / (4 p) to leading order.
+    return 0.5 * detail::null_quantile(aligned, 0.25, 0.0, options.alpha, detail::js_term);
+  });
 }
 
 MeasureResult tfdv(const char* name, const Distribution& reference, const Distribution& current,
@@ -61,7 +71,8 @@ MeasureResult js_divergence(const Distribution& reference, const Distribution& c
   const auto nats = nats_of(aligned);
   return detail::distance_result(
       name, options, nats.value / unit, nats.lo / unit, nats.hi / unit,
-      null_nats(aligned, options.alpha) / unit,
+      options.threshold ? *options.threshold
+                        : null_nats(aligned, reference, current, options) / unit,
       "Jensen-Shannon divergence, base " + detail::base_name(options.base) + ", " + aligned.how);
 }
 
@@ -82,8 +93,9 @@ MeasureResult js_distance(const Distribution& reference, const Distribution& cur
                                                  : detail::align(reference, current, options.bins);
   if (!aligned.reason.empty()) return detail::cannot(name, options, aligned.reason);
   const auto nats = nats_of(aligned);
-  const double threshold =
-      definition.empty() ? std::sqrt(null_nats(aligned, options.alpha) / unit) : 0.1;
+  const double threshold = !definition.empty() || options.threshold
+                               ? 0.1
+                               : std::sqrt(null_nats(aligned, reference, current, options) / unit);
   const std::string variant = definition.empty() ? "" : " (" + definition + ")";
   return detail::distance_result(
       name, options, std::sqrt(nats.value / unit), std::sqrt(nats.lo / unit),

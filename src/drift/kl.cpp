@@ -37,8 +37,14 @@ MeasureResult kl_divergence(const Distribution& reference, const Distribution& c
   }
   const double unit = detail::log_base(name, options.base);
   // p ln(p / q) - p + q is (p - q)^2 / (2 p) to leading order.
+  const auto distance = [&](const detail::Aligned& dealt) {
+    return std::max(0.0, detail::summed(dealt, options.prior, detail::kl_term)) / unit;
+  };
   const double threshold =
-      detail::null_quantile(aligned, 0.5, options.prior, options.alpha, detail::kl_term) / unit;
+      detail::threshold_of(aligned, reference, current, options, distance, [&] {
+        return detail::null_quantile(aligned, 0.5, options.prior, options.alpha, detail::kl_term) /
+               unit;
+      });
   detail::add_prior(aligned, options.prior);
   const auto sum = detail::sum_over(aligned, detail::kl_term);
   return detail::distance_result(name, options, std::max(0.0, sum.value) / unit, sum.lo / unit,

@@ -102,11 +102,24 @@ MeasureResult ks_2samp(std::span<const double> reference, std::span<const double
   check(options);
   const auto a = detail::Runs::of(reference);
   const auto b = detail::Runs::of(current);
-  if (auto reason = detail::why_not(a, b); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+  return detail::ks_of(a, b, options);
+}
+
+namespace detail {
+
+double largest_share_gap(const Runs& a, const Runs& b) {
+  return static_cast<double>(largest_gap(a, b)) /
+         (static_cast<double>(a.size) * static_cast<double>(b.size));
+}
+
+MeasureResult ks_of(const Runs& a, const Runs& b, const MeasureOptions& options) {
+  if (auto reason = why_not(a, b); !reason.empty()) {
+    return cannot(name, options, std::move(reason));
   }
   return ks_of_runs(a, b, options);
 }
+
+}  // namespace detail
 
 MeasureResult ks_2samp(const Distribution& reference, const Distribution& current,
                        const MeasureOptions& options) {

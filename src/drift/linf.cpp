@@ -82,10 +82,12 @@ MeasureResult linf(const Distribution& reference, const Distribution& current,
                                    "L-infinity less " + detail::shortest(options.robustness) +
                                        " sqrt((n + m) / (n m)), " + aligned.how);
   }
-  return detail::distance_result(
-      name, options, gap.value, gap.lo, gap.hi,
-      detail::linf_quantile(aligned.rows(), aligned.n, aligned.m, options.alpha),
-      "L-infinity, " + aligned.how);
+  const double threshold = detail::threshold_of(
+      aligned, reference, current, options,
+      [](const detail::Aligned& dealt) { return largest_difference(dealt).value; },
+      [&] { return detail::linf_quantile(aligned.rows(), aligned.n, aligned.m, options.alpha); });
+  return detail::distance_result(name, options, gap.value, gap.lo, gap.hi, threshold,
+                                 "L-infinity, " + aligned.how);
 }
 
 }  // namespace zeroskew

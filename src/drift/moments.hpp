@@ -49,16 +49,23 @@ class Moments {
     total_ += weight;
     first_ += weight * value;
     second_ += weight * value * value;
+    third_ += weight * value * value * value;
   }
   [[nodiscard]] double mean() const noexcept { return first_ / total_; }
   [[nodiscard]] double variance() const noexcept {
     return std::max(0.0, second_ / total_ - mean() * mean());
+  }
+  // The third cumulant.
+  [[nodiscard]] double cumulant() const noexcept {
+    const double m = mean();
+    return third_ / total_ - 3.0 * m * (second_ / total_) + 2.0 * m * m * m;
   }
 
  private:
   double total_ = 0.0;
   double first_ = 0.0;
   double second_ = 0.0;
+  double third_ = 0.0;
 };
 
 // visit(G / shape, weight) for a gamma of that shape, at the nodes of the trapezoidal rule in log

@@ -40,6 +40,14 @@ double chi2_upper(double degrees, double alpha) {
   return degrees > 0.0 ? math::chi2_isf(alpha, degrees) : 0.0;
 }
 
+double shifted_gamma_quantile(double mean, double variance, double cumulant, double alpha) {
+  // The shape is 4 / skewness^2; without skewness this tends to the normal law.
+  const double shape =
+      std::clamp(4.0 * variance * variance * variance / (cumulant * cumulant), 1e-3, 1e7);
+  const double standard = (0.5 * chi2_upper(2.0 * shape, alpha) - shape) / std::sqrt(shape);
+  return mean + std::sqrt(variance) * standard;
+}
+
 double scaled_chi_quantile(double mean, double mean_square, double alpha) {
   if (!(mean_square > 0.0)) return 0.0;
   // The squared mean over the mean square is 2 (Gamma((nu+1)/2) / Gamma(nu/2))^2 / nu, rising in
@@ -187,6 +195,84 @@ Levels levels_of(const Distribution& a, const Distribution& b) {
   return levels;
 }
 
+namespace {
+
+// E|XYZ| over (2/pi)^(3/2), of standard normals where X and Z are independent given Y (Nabeya
+// 1951).
+double absolute_triple(double xy, double yz) {
+  const double xz = xy * yz;
+  const auto asin_of = [](double r) {
+    const double rest = std::sqrt(std::max(0.0, 1.0 - r * r));
+    return rest > 0.0 ? math::atan(r / rest) : (r > 0.0 ? pi / 2.0 : 0.0);
+  };
+  const double rest_xy = std::max(0.0, 1.0 - xy * xy);
+  const double rest_yz = std::max(0.0, 1.0 - yz * yz);
+  const double rest_xz = 1.0 - xz * xz;
+  double sum = std::sqrt(rest_xy * rest_yz);  // the determinant's root
+  if (rest_xz > 0.0) {
+    sum += (xy + xz * yz) * (rest_yz > 0.0 ? asin_of(xy * std::sqrt(rest_yz / rest_xz)) : 0.0);
+    sum += (yz + xy * xz) * (rest_xy > 0.0 ? asin_of(yz * std::sqrt(rest_xy / rest_xz)) : 0.0);
+  }
+  // Where Y is X, or is Z, the partial correlation of the two is 1 and that of the others 0.
+  if (rest_xy == 0.0) sum = (1.0 + xz * xz) * pi / 2.0;
+  if (rest_yz == 0.0) sum = (1.0 + xz * xz) * pi / 2.0;
+  return sum;
+}
+
+// Skewness of the area under a Brownian bridge's absolute value, over at most 16 stretches.
+double area_skewness(const Levels& levels) {
+  struct Stretch {
+    double level = 0.0;
+    double length = 0.0;
+  };
+  constexpr std::size_t stretches = 16;
+  std::vector<Stretch> coarse;
+  const std::size_t step = (levels.level.size() + stretches - 1) / stretches;
+  for (std::size_t i = 0; i < levels.level.size(); ++i) {
+    if (i % step == 0) coarse.emplace_back();
+    coarse.back().level += levels.level[i] * levels.length[i];
+    coarse.back().length += levels.length[i];
+  }
+  for (Stretch& each : coarse) each.level /= each.length;
+  const auto correlation = [&](std::size_t i, std::size_t j) {  // i <= j
+    if (i == j) return 1.0;
+    const double s = coarse[i].level;
+    const double t = coarse[j].level;
+    const double odds = s * (1.0 - t) / (t * (1.0 - s));
+    return odds > 0.0 ? std::min(1.0, std::sqrt(odds)) : 0.0;
+  };
+  const auto weight = [&](std::size_t i) {
+    return coarse[i].length * std::sqrt(coarse[i].level * (1.0 - coarse[i].level));
+  };
+  double first = 0.0;
+  double second = 0.0;
+  double third = 0.0;
+  for (std::size_t i = 0; i < coarse.size(); ++i) {
+    first += weight(i);
+    for (std::size_t j = i; j < coarse.size(); ++j) {
+      const double pair = weight(i) * weight(j);
+      if (pair == 0.0) continue;
+      const double near = correlation(i, j);
+      second += (i == j ? 1.0 : 2.0) * pair * absolute_product(near);
+      for (std::size_t k = j; k < coarse.size(); ++k) {
+        const double orders = i == k ? 1.0 : (i == j || j == k) ? 3.0 : 6.0;
+        const double triple = i == k ? pi : absolute_triple(near, correlation(j, k));
+        third += orders * pair * weight(k) * triple;
+      }
+    }
+  }
+  const double unit = std::sqrt(2.0 / pi);
+  first *= unit;
+  second *= unit * unit;
+  third *= unit * unit * unit;
+  const double variance = second - first * first;
+  if (!(variance > 0.0)) return 0.0;
+  const double central = third - 3.0 * first * second + 2.0 * first * first * first;
+  return central / (variance * std::sqrt(variance));
+}
+
+}  // namespace
+
 double wasserstein_quantile(const Levels& levels, double noise, double alpha) {
   double mean = 0.0;
   double mean_square = 0.0;
@@ -203,8 +289,16 @@ double wasserstein_quantile(const Levels& levels, double noise, double alpha) {
       mean_square += 2.0 * deviation * other * absolute_product(std::min(1.0, correlation));
     }
   }
-  return scaled_chi_quantile(std::sqrt(noise * 2.0 / pi) * mean, noise * 2.0 / pi * mean_square,
-                             alpha);
+  mean *= std::sqrt(noise * 2.0 / pi);
+  mean_square *= noise * 2.0 / pi;
+  const double narrow = scaled_chi_quantile(mean, mean_square, alpha);
+  const double variance = mean_square - mean * mean;
+  const double skewness = levels.level.size() > 1 ? area_skewness(levels) : 0.0;
+  if (!(variance > 0.0) || !(skewness > 0.01)) return narrow;
+  // A shifted gamma of the same mean, variance and skewness, whose tail is not too light. Where one
+  // stretch is nearly all, the area is one absolute value, and the scaled chi is the wider one.
+  const double cumulant = skewness * variance * std::sqrt(variance);
+  return std::max(narrow, shifted_gamma_quantile(mean, variance, cumulant, alpha));
 }
 
 double energy_quantile(const Levels& levels, double noise, double alpha) {

@@ -12,6 +12,11 @@ namespace zeroskew::detail {
 // x with P(chi^2 > x) = alpha; 0 for no degrees of freedom.
 [[nodiscard]] double chi2_upper(double degrees, double alpha);
 
+// The upper quantile of a shifted gamma (Pearson's type III) with this mean, variance and third
+// cumulant. @pre variance > 0
+[[nodiscard]] double shifted_gamma_quantile(double mean, double variance, double cumulant,
+                                            double alpha);
+
 // The upper quantile of s chi_nu with the given mean and mean square: a sum of absolute values of
 // correlated normals is close to it, and one absolute value is exactly it (nu = 1).
 [[nodiscard]] double scaled_chi_quantile(double mean, double mean_square, double alpha);

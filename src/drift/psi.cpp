@@ -25,8 +25,13 @@ MeasureResult psi(const Distribution& reference, const Distribution& current,
         "population stability index, " + aligned.how + ", zero shares replaced (evidently)");
   }
   // (p - q) ln(p / q) is (p - q)^2 / p to leading order.
+  const auto distance = [&](const detail::Aligned& dealt) {
+    return detail::summed(dealt, options.prior, detail::psi_term);
+  };
   const double threshold =
-      detail::null_quantile(aligned, 1.0, options.prior, options.alpha, detail::psi_term);
+      detail::threshold_of(aligned, reference, current, options, distance, [&] {
+        return detail::null_quantile(aligned, 1.0, options.prior, options.alpha, detail::psi_term);
+      });
   detail::add_prior(aligned, options.prior);
   const auto sum = detail::sum_over(aligned, detail::psi_term);
   return detail::distance_result(

@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "zeroskew/kernel/sort.hpp"
+#include "zeroskew/stats/number_stats.hpp"
+#include "zeroskew/stats/order_key.hpp"
 
 namespace zeroskew::detail {
 namespace {
@@ -50,6 +52,32 @@ Runs Runs::of(const Distribution& distribution) {
     add(cell.lo, cell.mass);
   }
   add(infinity, distribution.positive_infinity);
+  return runs;
+}
+
+Runs Runs::of(const NumberStats& numbers) {
+  const CountTable& table = numbers.values().table();
+  const KeyKind kind = numbers.key_kind();
+  Runs runs;
+  runs.size = static_cast<std::int64_t>(numbers.values().total());
+  if (table.size() == numbers.values().total()) {  // no value twice: sort the values alone
+    runs.values.reserve(table.size());
+    table.for_each([&](std::uint64_t code, std::uint64_t) {
+      runs.values.push_back(value_of_key(code, kind));
+    });
+    kernel::sort_doubles(runs.values);
+    return runs;
+  }
+  for (const CountTable::Entry& entry : table.sorted()) {
+    const double value = value_of_key(entry.code, kind);
+    const auto count = static_cast<std::int64_t>(entry.count);
+    if (!runs.values.empty() && runs.values.back() == value) {
+      runs.counts.back() += count;  // integers above 2^53 that share a double
+    } else {
+      runs.values.push_back(value);
+      runs.counts.push_back(count);
+    }
+  }
   return runs;
 }
 

@@ -9,6 +9,12 @@
 
 #include "zeroskew/detail/int128.hpp"
 #include "zeroskew/drift/distribution.hpp"
+#include "zeroskew/drift/options.hpp"
+#include "zeroskew/drift/result.hpp"
+
+namespace zeroskew {
+class NumberStats;
+}
 
 namespace zeroskew::detail {
 
@@ -20,6 +26,8 @@ struct Runs {
 
   [[nodiscard]] static Runs of(std::span<const double> values);
   [[nodiscard]] static Runs of(const Distribution& distribution);
+  // Of a column whose numbers are all known.
+  [[nodiscard]] static Runs of(const NumberStats& numbers);
 
   [[nodiscard]] std::int64_t count(std::size_t i) const noexcept {
     return counts.empty() ? 1 : counts[i];
@@ -28,6 +36,12 @@ struct Runs {
 
 // Why the pair cannot be tested; empty if it can. Each side needs `least` values.
 [[nodiscard]] std::string why_not(const Runs& a, const Runs& b, std::int64_t least = 1);
+
+[[nodiscard]] MeasureResult ks_of(const Runs& a, const Runs& b, const MeasureOptions& options);
+// The largest gap between the two distribution functions. @pre neither side is empty
+[[nodiscard]] double largest_share_gap(const Runs& a, const Runs& b);
+[[nodiscard]] MeasureResult anderson_of(const Runs& a, const Runs& b,
+                                        const MeasureOptions& options);
 
 // visit(value, count in a, count in b) for each distinct value, ascending.
 template <class Visit>

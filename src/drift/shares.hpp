@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "drift/moments.hpp"
 #include "drift/null_law.hpp"
 #include "drift/outcome.hpp"
+#include "drift/redealt.hpp"
 #include "zeroskew/detail/format.hpp"
 #include "zeroskew/detail/math.hpp"
 
@@ -58,6 +60,17 @@ inline double kl_term(double p, double q) {
   return p == q ? 0.0 : std::max(0.0, relative_entropy(p, q) - p + q);
 }
 
+// The caller's threshold, else the null's: by dealing rows where counts are small, else by `limit`.
+template <class Limit>
+[[nodiscard]] double threshold_of(const Aligned& aligned, const Distribution& reference,
+                                  const Distribution& current, const MeasureOptions& options,
+                                  const AlignedDistance& distance, Limit&& limit) {
+  if (options.threshold) return *options.threshold;
+  const auto dealt =
+      redealt_quantile(aligned, reference, current, options.bins, options.alpha, distance);
+  return dealt ? *dealt : limit();
+}
+
 // Adds `prior` to every category of both sides.
 inline void add_prior(Aligned& aligned, double prior) {
   double extra = 0.0;
@@ -73,11 +86,25 @@ inline void add_prior(Aligned& aligned, double prior) {
   aligned.m += extra;
 }
 
+// The sum of term over exact shares with the prior added, the same bits as add_prior and sum_over.
+template <class Term>
+[[nodiscard]] double summed(const Aligned& aligned, double prior, Term&& term) {
+  double extra = 0.0;
+  for (std::size_t i = 0; i < aligned.categories.size(); ++i) extra += prior;
+  const double n = aligned.n + extra;
+  const double m = aligned.m + extra;
+  Sum value;
+  for (const auto& category : aligned.categories) {
+    value.add(term((category.a.value + prior) / n, (category.b.value + prior) / m));
+  }
+  return value.value();
+}
+
 // What the sum of term(p, q) over categories stays below with probability 1 - alpha when both sides
 // are samples of one distribution. To leading order a term is `scale` (p - q)^2 / p, and the sum
 // over categories of (p - q)^2 / p is (1/n + 1/m) chi-square with one degree fewer than categories:
-// that is the answer where all counts are large. Where they are not, a category's mean and variance
-// are summed over what its counts may be, and a scaled chi-square gets the sum's (Satterthwaite):
+// that is the answer where all counts are large. Where they are not, a category's three moments are
+// summed over what its counts may be, and a shifted gamma gets the sum's (Pearson's type III):
 // - a label of which both sides together hold t rows has Binomial(t, n / (n + m)) of them on the
 // first;
 // - a bin cut to hold k of the reference's rows has a true share that is k / n times a Gamma(k) /
@@ -98,12 +125,15 @@ template <class Term>
   Sum mean;
   Sum variance;
   Sum squares;
+  Sum cubes;
+  Sum cumulant;
   for (const auto& category : aligned.categories) {
     const double rows = category.a.value + category.b.value;
     if (category.role == Category::Role::bounds || !(rows > 0.0)) continue;
     const double share = rows / (n + m);
     const double rest = 1.0 - share;
     squares.add(share * share);
+    cubes.add(share * share * share);
     Moments moments;
     if (aligned.binned && category.a.value <= rare) {
       const double held = std::max(1.0, category.a.value);
@@ -127,15 +157,20 @@ template <class Term>
       const double bias = scale * pull * pull / share;
       mean.add(lead * rest + bias);
       variance.add(2.0 * lead * rest * lead * rest + 4.0 * lead * rest * bias);
+      cumulant.add(8.0 * lead * rest * lead * rest * (lead * rest + 3.0 * bias));
       continue;
     }
     mean.add(moments.mean());
     variance.add(moments.variance());
+    cumulant.add(moments.cumulant());
   }
   const double middle = mean.value();
   const double all = variance.value() + 2.0 * lead * lead * std::max(0.0, 1.0 - squares.value());
   if (!(middle > 0.0) || !(all > 0.0)) return 0.0;
-  return all / (2.0 * middle) * chi2_upper(2.0 * middle * middle / all, alpha);
+  const double third =
+      cumulant.value() +
+      8.0 * lead * lead * lead * std::max(0.0, 2.0 - 3.0 * squares.value() + cubes.value());
+  return shifted_gamma_quantile(middle, all, third, alpha);
 }
 
 }  // namespace zeroskew::detail

@@ -34,6 +34,10 @@ struct CompareOptions {
   Correction correction = Correction::benjamini_hochberg;
   CompareRule rule;                          ///< of columns without one of their own
   std::map<std::string, CompareRule> rules;  ///< by column
+  /// Whether distances, contributors and new categories are filled in. They take most of the time;
+  /// `compare_details` gives them for one column later.
+  bool details = true;
+  unsigned threads = 0;  ///< 0: as many as the machine has. The result does not depend on it.
 };
 
 /// A value or a range of values whose share changed.
@@ -44,6 +48,13 @@ struct Contributor {
 
   [[nodiscard]] double change() const noexcept { return current - reference; }
   [[nodiscard]] bool operator==(const Contributor&) const = default;
+};
+
+/// What is behind a verdict.
+struct ColumnDetails {
+  std::vector<MeasureResult> distances;     ///< as the rule asks
+  std::vector<Contributor> contributors;    ///< the largest changes first, ten at the most
+  std::vector<Contributor> new_categories;  ///< labels that the reference does not have
 };
 
 struct ColumnDrift {
@@ -58,10 +69,8 @@ struct ColumnDrift {
   /// How much: the largest of the change in missing rate and the distance of the values (total
   /// variation of labels, the largest gap of the distribution functions of numbers).
   double effect = 0.0;
-  std::vector<MeasureResult> tests;         ///< of the values, of the missing rate
-  std::vector<MeasureResult> distances;     ///< as the rule asks
-  std::vector<Contributor> contributors;    ///< the largest changes first, ten at the most
-  std::vector<Contributor> new_categories;  ///< labels that the reference does not have
+  std::vector<MeasureResult> tests;  ///< of the values, of the missing rate
+  ColumnDetails details;             ///< empty unless asked for
 };
 
 struct Drift {
@@ -92,5 +101,11 @@ struct ColumnDistribution {
 [[nodiscard]] Drift compare(const std::vector<ColumnDistribution>& reference,
                             const std::vector<ColumnDistribution>& current,
                             const CompareOptions& options = {});
+
+/// Distances and contributors of one column. Empty where the two cannot be compared.
+/// @throws Error drift.unknown_measure
+[[nodiscard]] ColumnDetails compare_details(const ColumnProfile& reference,
+                                            const ColumnProfile& current,
+                                            const CompareRule& rule = {});
 
 }  // namespace zeroskew
