@@ -18,6 +18,8 @@ PYBIND11_MODULE(_core, module) {
   register_statistics(schema);
   auto drift = room("drift");
   register_drift(drift);
+  register_points(drift);
+  register_shift(drift);
   auto monitor = room("monitor");
   register_monitor(monitor);
   auto transform = room("transform");

@@ -13,6 +13,8 @@ void register_stats(py::module_& module);
 void register_schema(py::module_& module);
 void register_statistics(py::module_& module);
 void register_drift(py::module_& module);
+void register_points(py::module_& module);
+void register_shift(py::module_& module);
 void register_monitor(py::module_& module);
 void register_transform(py::module_& module);
 void register_row(py::module_& module);

@@ -3,8 +3,10 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include "casters.hpp"
@@ -43,11 +45,17 @@ Value value_of(const py::handle& object) {
   return from_str(py::str(object));
 }
 
-MeasureOptions options_of(const py::dict& named) {
+// An option that the measure does not read is an error, never silently ignored.
+MeasureOptions options_of(const std::string& measure, const py::dict& named) {
+  const MeasureInfo& info = measure_info(measure);
   MeasureOptions options;
-  for (const auto& [name, value] : named) {
+  for (const auto& [key, value] : named) {
     if (value.is_none()) continue;
-    set_option(options, from_str(py::str(name)), value_of(value));
+    const std::string name = from_str(py::str(key));
+    set_option(options, name, value_of(value));
+    const bool read = std::any_of(info.parameters.begin(), info.parameters.end(),
+                                  [&](const MeasureParameter& p) { return p.name == name; });
+    if (!read) fail_key("drift.unknown_option", name, measure + " has no such option");
   }
   return options;
 }
@@ -76,7 +84,7 @@ ArrayTest array_test(std::string_view name) {
 MeasureResult run_arrays(const std::string& name, const Doubles& reference, const Doubles& current,
                          const py::dict& named) {
   const ArrayTest run = array_test(name);
-  const MeasureOptions options = options_of(named);
+  const MeasureOptions options = options_of(name, named);
   const auto a = span_of(reference);
   const auto b = span_of(current);
   const py::gil_scoped_release unlocked;
@@ -85,7 +93,7 @@ MeasureResult run_arrays(const std::string& name, const Doubles& reference, cons
 
 MeasureResult run_distributions(const std::string& name, const Distribution& reference,
                                 const Distribution& current, const py::dict& named) {
-  const MeasureOptions options = options_of(named);
+  const MeasureOptions options = options_of(name, named);
   const py::gil_scoped_release unlocked;
   return measure(name, reference, current, options);
 }
@@ -172,9 +180,21 @@ CompareOptions compare_options(const py::dict& rule, const py::dict& rules,
 template <class Side>
 Drift run_compare(const Side& reference, const Side& current, const py::dict& rule,
                   const py::dict& rules, const std::string& correction, double alpha) {
-  const CompareOptions options = compare_options(rule, rules, correction, alpha);
+  CompareOptions options = compare_options(rule, rules, correction, alpha);
+  // Of profiles these are asked for column by column.
+  options.details = !std::is_same_v<Side, Profile>;
   const py::gil_scoped_release unlocked;
   return compare(reference, current, options);
+}
+
+ColumnDetails details_of(const Profile& reference, const Profile& current, const std::string& name,
+                         const py::dict& rule) {
+  const CompareRule own = rule_of(rule, {});
+  const ColumnProfile* before = reference.find(name);
+  const ColumnProfile* after = current.find(name);
+  if (before == nullptr || after == nullptr) return {};
+  const py::gil_scoped_release unlocked;
+  return compare_details(*before, *after, own);
 }
 
 py::list contributors_of(const std::vector<Contributor>& contributors) {
@@ -237,17 +257,32 @@ void register_drift(py::module_& module) {
       .def_readonly("adjusted_pvalue", &ColumnDrift::adjusted_pvalue)
       .def_readonly("effect", &ColumnDrift::effect)
       .def_readonly("tests", &ColumnDrift::tests)
-      .def_readonly("distances", &ColumnDrift::distances)
+      .def_readonly("details", &ColumnDrift::details);
+  py::class_<ColumnDetails>(module, "ColumnDetails", "What is behind a verdict.")
+      .def_readonly("distances", &ColumnDetails::distances)
       .def_property_readonly("contributors",
-                             [](const ColumnDrift& c) { return contributors_of(c.contributors); })
-      .def_property_readonly(
-          "new_categories", [](const ColumnDrift& c) { return contributors_of(c.new_categories); });
+                             [](const ColumnDetails& d) { return contributors_of(d.contributors); })
+      .def_property_readonly("new_categories", [](const ColumnDetails& d) {
+        return contributors_of(d.new_categories);
+      });
   py::class_<Drift>(module, "Drift", "The verdict on all columns.")
       .def_readonly("drifted", &Drift::drifted)
       .def_readonly("alpha", &Drift::alpha)
       .def_property_readonly("correction",
                              [](const Drift& drift) { return to_string(drift.correction); })
-      .def_readonly("columns", &Drift::columns);
+      .def_property_readonly("names",
+                             [](const Drift& drift) {
+                               py::list names;
+                               for (const ColumnDrift& c : drift.columns)
+                                 names.append(to_str(c.name));
+                               return names;
+                             })
+      .def(
+          "at",
+          [](const Drift& drift, std::size_t i) -> const ColumnDrift& {
+            return drift.columns.at(i);
+          },
+          py::arg("index"), py::return_value_policy::reference_internal);
   module.def("compare", &run_compare<Profile>, py::arg("reference"), py::arg("current"),
              py::arg("rule"), py::arg("rules"), py::arg("correction"), py::arg("alpha"));
   py::class_<ColumnDistribution>(module, "ColumnDistribution", "A column of one side.")
@@ -260,6 +295,8 @@ void register_drift(py::module_& module) {
   module.def("compare", &run_compare<std::vector<ColumnDistribution>>, py::arg("reference"),
              py::arg("current"), py::arg("rule"), py::arg("rules"), py::arg("correction"),
              py::arg("alpha"));
+  module.def("compare_details", &details_of, py::arg("reference"), py::arg("current"),
+             py::arg("name"), py::arg("rule"));
 }
 
 }  // namespace zeroskew::python

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroskew import _core
 from zeroskew._distributions import columns
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile, profile
-from zeroskew.drift import Result, result_of
+from zeroskew.drift._result import Result, result_of
 from zeroskew.errors import DataKeyError, EngineError
 
 if TYPE_CHECKING:
@@ -45,50 +46,95 @@ class Verdict(NamedTuple):
         return f"{self.word}: {self.reason}"
 
 
-@dataclass(frozen=True)
 class ColumnDrift:
     """The verdict on one column.
 
     `pvalue` answers "did it move" (None where that cannot be said), `adjusted_pvalue` the same after the
     correction for many columns, `effect` "by how much", from 0 to 1. `drifted`: it moved, and by at least the
-    smallest effect that matters (the rule's `min_effect`, 0.02 unless said otherwise).
+    smallest effect that matters (the rule's `min_effect`, 0.02 unless said otherwise). `distances`,
+    `contributors` and `new_categories` are computed when they are asked for.
     """
 
-    name: str
-    drifted: bool
-    verdict: Verdict
-    pvalue: float | None
-    adjusted_pvalue: float | None
-    effect: float
-    tests: dict[str, Result]
-    distances: dict[str, Result]
-    contributors: list[Contributor]
-    new_categories: list[Contributor]
+    def __init__(
+        self, core: _core.drift.ColumnDrift, details: Callable[[], _core.drift.ColumnDetails] | None = None
+    ) -> None:
+        self.name: str = core.name
+        self.drifted: bool = core.drifted
+        self.verdict = Verdict(core.verdict, core.reason)
+        self.pvalue: float | None = core.pvalue
+        self.adjusted_pvalue: float | None = core.adjusted_pvalue
+        self.effect: float = core.effect
+        self.tests: dict[str, Result] = {one.name: result_of(one) for one in core.tests}
+        self._ask = details or (lambda: core.details)
+
+    @cached_property
+    def _details(self) -> _core.drift.ColumnDetails:
+        return self._ask()
+
+    @cached_property
+    def distances(self) -> dict[str, Result]:
+        """The rule's distances by name."""
+        return {one.name: result_of(one) for one in self._details.distances}
+
+    @cached_property
+    def contributors(self) -> list[Contributor]:
+        """The values or ranges whose shares changed most, ten at the most."""
+        return [Contributor(*one) for one in self._details.contributors]
+
+    @cached_property
+    def new_categories(self) -> list[Contributor]:
+        """Values that the reference does not have, the most frequent first."""
+        return [Contributor(*one) for one in self._details.new_categories]
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything, as plain values."""
+        return {
+            "name": self.name,
+            "drifted": self.drifted,
+            "verdict": self.verdict.word,
+            "reason": self.verdict.reason,
+            "pvalue": self.pvalue,
+            "adjusted_pvalue": self.adjusted_pvalue,
+            "effect": self.effect,
+            "tests": {name: asdict(one) for name, one in self.tests.items()},
+            "distances": {name: asdict(one) for name, one in self.distances.items()},
+            "contributors": [list(one) for one in self.contributors],
+            "new_categories": [list(one) for one in self.new_categories],
+        }
 
 
-def _column(core: _core.drift.ColumnDrift) -> ColumnDrift:
-    return ColumnDrift(
-        core.name,
-        core.drifted,
-        Verdict(core.verdict, core.reason),
-        core.pvalue,
-        core.adjusted_pvalue,
-        core.effect,
-        {one.name: result_of(one) for one in core.tests},
-        {one.name: result_of(one) for one in core.distances},
-        [Contributor(*one) for one in core.contributors],
-        [Contributor(*one) for one in core.new_categories],
-    )
+class _Columns(Mapping[str, ColumnDrift]):
+    """The columns' verdicts, each made when it is asked for."""
+
+    def __init__(self, core: _core.drift.Drift, details: Callable[[str], _core.drift.ColumnDetails] | None) -> None:
+        self._core = core
+        self._details = details
+        self._places = {name: place for place, name in enumerate(core.names)}
+        self._made: dict[str, ColumnDrift] = {}
+
+    def __getitem__(self, name: str) -> ColumnDrift:
+        if name not in self._made:
+            ask = None if self._details is None else partial(self._details, name)
+            self._made[name] = ColumnDrift(self._core.at(self._places[name]), ask)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Drift:
     """The verdict on all columns; `drift["fare"]` is that on one."""
 
-    def __init__(self, core: _core.drift.Drift) -> None:
+    def __init__(
+        self, core: _core.drift.Drift, details: Callable[[str], _core.drift.ColumnDetails] | None = None
+    ) -> None:
         self.drifted: bool = core.drifted
         self.alpha: float = core.alpha
         self.correction: str = core.correction
-        self.columns: dict[str, ColumnDrift] = {one.name: _column(one) for one in core.columns}
+        self.columns: Mapping[str, ColumnDrift] = _Columns(core, details)
 
     def __getitem__(self, name: str) -> ColumnDrift:
         try:
@@ -120,10 +166,7 @@ class Drift:
             "drifted": self.drifted,
             "alpha": self.alpha,
             "correction": self.correction,
-            "columns": [
-                _plain(asdict(one) | {"verdict": one.verdict.word, "reason": one.verdict.reason})
-                for one in self.columns.values()
-            ],
+            "columns": [_plain(one.to_dict()) for one in self.columns.values()],
         }
 
     def to_json(self) -> str:
@@ -185,9 +228,15 @@ def compare(
     before, after = _side(reference), _side(current)
     own = {name: dict(rule) for name, rule in (rules or {}).items()}
     every = own.pop(EVERY_COLUMN, {})
-    if isinstance(before, Profile) and isinstance(after, Profile):
-        return Drift(_core.drift.compare(before._core, after._core, every, own, correction, alpha))
-    return Drift(_core.drift.compare(columns(before), columns(after), every, own, correction, alpha))
+    if not isinstance(before, Profile) or not isinstance(after, Profile):
+        return Drift(_core.drift.compare(columns(before), columns(after), every, own, correction, alpha))
+    # Profiles change by taking another core, so these two stay what was compared.
+    sides = before._core, after._core
+
+    def details(name: str) -> _core.drift.ColumnDetails:
+        return _core.drift.compare_details(*sides, name, {**every, **own.get(name, {})})
+
+    return Drift(_core.drift.compare(*sides, every, own, correction, alpha), details)
 
 
 def _side(data: object) -> Profile | ImportedProfile:

@@ -23,6 +23,8 @@ Sample: TypeAlias = object
 
 def numbers(values: object, what: str) -> NDArray[np.float64]:
     """Raw numbers as doubles; None becomes NaN."""
+    if isinstance(values, (str, bytes, bytearray)):
+        raise DataTypeError("numbers are needed here, one a row, not a text", "drift.not_numbers", what)
     try:
         array = np.asarray(values)
         if array.dtype == object:
@@ -70,6 +72,10 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
         return sample.distribution
     if isinstance(sample, Mapping):
         return _counts(sample)
+    if isinstance(sample, (str, bytes, bytearray)):
+        raise DataTypeError(
+            "a text is no sample, though it has letters; hand in a list of values", "drift.not_values", what
+        )
     if isinstance(sample, np.ndarray) and sample.dtype.kind in "iuf":
         return Distribution.of_values(numbers(sample, what))
     values = _arrow(sample, what)

@@ -120,3 +120,16 @@ def test_errors_name_what_is_wrong() -> None:
         zs.drift.chi2_2samp([1, 2], [1, 2, 3])
     assert caught.value.id == "drift.counts"
     assert zs.drift.ks_2samp([], [1.0]).reason
+
+
+def test_a_text_is_no_sample_of_letters() -> None:
+    for call in (lambda: zs.drift.psi("abc", "abd"), lambda: zs.drift.ks_2samp("123", [1.0])):
+        with pytest.raises(zs.Error) as caught:
+            call()
+        assert caught.value.id in ("drift.not_values", "drift.not_numbers")
+
+
+def test_an_option_that_a_measure_does_not_read_is_an_error() -> None:
+    with pytest.raises(zs.Error) as caught:
+        zs.drift.measure("wasserstein", [1.0, 2.0], [1.0, 3.0], bins=5)
+    assert caught.value.id == "drift.unknown_option"
