@@ -129,7 +129,11 @@ template <class Term>
   Sum cumulant;
   for (const auto& category : aligned.categories) {
     const double rows = category.a.value + category.b.value;
-    if (category.role == Category::Role::bounds || !(rows > 0.0)) continue;
+    if (category.role == Category::Role::bounds) continue;
+    if (!(rows > 0.0)) {  // a bin that nobody is in: the prior weighs more on the smaller side
+      if (prior > 0.0) mean.add(term(prior / n_all, prior / m_all));
+      continue;
+    }
     const double share = rows / (n + m);
     const double rest = 1.0 - share;
     squares.add(share * share);
