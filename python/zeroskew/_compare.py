@@ -49,14 +49,17 @@ class Verdict(NamedTuple):
 class ColumnDrift:
     """The verdict on one column.
 
-    `pvalue` answers "did it move" (None where that cannot be said), `adjusted_pvalue` the same after the
-    correction for many columns, `effect` "by how much", from 0 to 1. `drifted`: it moved, and by at least the
-    smallest effect that matters (the rule's `min_effect`, 0.02 unless said otherwise). `distances`,
+    `pvalue` answers "did it move" (None where that cannot be said), `adjusted_pvalue` the same
+    after the correction for many columns, `effect` "by how much", from 0 to 1. `drifted`: it
+    moved, and by at least the smallest effect that matters (the rule's `min_effect`, 0.02 unless
+    said otherwise). `distances`,
     `contributors` and `new_categories` are computed when they are asked for.
     """
 
     def __init__(
-        self, core: _core.drift.ColumnDrift, details: Callable[[], _core.drift.ColumnDetails] | None = None
+        self,
+        core: _core.drift.ColumnDrift,
+        details: Callable[[], _core.drift.ColumnDetails] | None = None,
     ) -> None:
         self.name: str = core.name
         self.drifted: bool = core.drifted
@@ -106,7 +109,9 @@ class ColumnDrift:
 class _Columns(Mapping[str, ColumnDrift]):
     """The columns' verdicts, each made when it is asked for."""
 
-    def __init__(self, core: _core.drift.Drift, details: Callable[[str], _core.drift.ColumnDetails] | None) -> None:
+    def __init__(
+        self, core: _core.drift.Drift, details: Callable[[str], _core.drift.ColumnDetails] | None
+    ) -> None:
         self._core = core
         self._details = details
         self._places = {name: place for place, name in enumerate(core.names)}
@@ -129,7 +134,9 @@ class Drift:
     """The verdict on all columns; `drift["fare"]` is that on one."""
 
     def __init__(
-        self, core: _core.drift.Drift, details: Callable[[str], _core.drift.ColumnDetails] | None = None
+        self,
+        core: _core.drift.Drift,
+        details: Callable[[str], _core.drift.ColumnDetails] | None = None,
     ) -> None:
         self.drifted: bool = core.drifted
         self.alpha: float = core.alpha
@@ -140,7 +147,9 @@ class Drift:
         try:
             return self.columns[name]
         except KeyError:
-            raise DataKeyError("no such column was compared", "drift.unknown_column", name) from None
+            raise DataKeyError(
+                "no such column was compared", "drift.unknown_column", name
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
@@ -152,11 +161,13 @@ class Drift:
         return name in self.columns
 
     def __repr__(self) -> str:
-        lines = [f"Drift: {'drifted' if self.drifted else 'stable'} (alpha {self.alpha}, {self.correction})"]
+        word = "drifted" if self.drifted else "stable"
+        lines = [f"Drift: {word} (alpha {self.alpha}, {self.correction})"]
         for one in self.columns.values():
             p = "-" if one.pvalue is None else f"{one.pvalue:.3g}"
             lines.append(
-                f"  {one.name:<24} {one.verdict.word:<15} p {p:<9} effect {one.effect:.3f}  {one.verdict.reason}"
+                f"  {one.name:<24} {one.verdict.word:<15} p {p:<9} effect {one.effect:.3f}"
+                f"  {one.verdict.reason}"
             )
         return "\n".join(lines)
 
@@ -216,8 +227,9 @@ def compare(
 ) -> Drift:
     """Compare two profiles, or two data sets, column by column.
 
-    Without drift a column has drifted with chance `alpha` at most. `rules` maps a column's name (or "*" for
-    all others) to any of `test` (a measure's name), `min_effect` (the smallest effect that matters, 0.02) and
+    Without drift a column has drifted with chance `alpha` at most. `rules` maps a column's name
+    (or "*" for all others) to any of `test` (a measure's name), `min_effect` (the smallest effect
+    that matters, 0.02) and
     `distances` (names). `correction`: "bh" (Benjamini-Hochberg), "holm", "bonferroni" or "none".
 
     Statistics that another tool wrote know a histogram's buckets only: what happens within a bucket
@@ -229,7 +241,9 @@ def compare(
     own = {name: dict(rule) for name, rule in (rules or {}).items()}
     every = own.pop(EVERY_COLUMN, {})
     if not isinstance(before, Profile) or not isinstance(after, Profile):
-        return Drift(_core.drift.compare(columns(before), columns(after), every, own, correction, alpha))
+        return Drift(
+            _core.drift.compare(columns(before), columns(after), every, own, correction, alpha)
+        )
     # Profiles change by taking another core, so these two stay what was compared.
     sides = before._core, after._core
 

@@ -1,4 +1,5 @@
-"""Measures of points: against numpy and scikit-learn, order-free, calibrated, and what cannot be compared."""
+"""Measures of points: against numpy and scikit-learn, order-free, calibrated, and what cannot be
+compared."""
 
 import numpy as np
 import pandas as pd
@@ -28,8 +29,14 @@ def embeddings(rows: int, seed: int, shift: float = 0.0) -> np.ndarray:
 def test_mmd_comes_near_the_kernels_own() -> None:
     x, y = embeddings(300, 1), embeddings(200, 2, 0.3)
     gamma = 1 / (2 * 2.5**2)
-    exact = rbf_kernel(x, x, gamma).mean() + rbf_kernel(y, y, gamma).mean() - 2 * rbf_kernel(x, y, gamma).mean()
-    assert zs.drift.mmd(x, y, bandwidth=2.5, features=1024).statistic == pytest.approx(exact, rel=0.1)
+    exact = (
+        rbf_kernel(x, x, gamma).mean()
+        + rbf_kernel(y, y, gamma).mean()
+        - 2 * rbf_kernel(x, y, gamma).mean()
+    )
+    assert zs.drift.mmd(x, y, bandwidth=2.5, features=1024).statistic == pytest.approx(
+        exact, rel=0.1
+    )
     linear = zs.drift.mmd(x, y, bandwidth=2.5, method="linear").statistic
     assert linear == pytest.approx(exact, abs=0.1)
 
@@ -38,7 +45,8 @@ def test_sliced_wasserstein_of_a_shift_is_its_mean_projection() -> None:
     x = embeddings(200, 3)
     by = np.zeros(16)
     by[0] = 2.0
-    # Along a random direction of 16 dimensions, |cos| has mean Gamma(8) / (sqrt(pi) Gamma(8.5)) = 0.2023...
+    # Along a random direction of 16 dimensions, |cos| has mean Gamma(8) / (sqrt(pi) Gamma(8.5)) =
+    # 0.2023...
     found = zs.drift.sliced_wasserstein(x, x + by, directions=2000, permutations=19)
     assert found.statistic == pytest.approx(2.0 * 0.2025, rel=0.06)
     assert found.pvalue == pytest.approx(0.05)
@@ -66,10 +74,13 @@ def test_domain_classifier_is_as_good_as_scikit_learns() -> None:
     found = zs.drift.domain_classifier(x, y)
     train = np.vstack([x[:750], y[:750]])
     features = [
-        np.hstack([z, z**2]) for z in ((part - train.mean(0)) / train.std(0) for part in (train, x[750:], y[750:]))
+        np.hstack([z, z**2])
+        for z in ((part - train.mean(0)) / train.std(0) for part in (train, x[750:], y[750:]))
     ]
     model = LogisticRegression(max_iter=1000).fit(features[0], np.repeat([0, 1], 750))
-    expected = roc_auc_score(np.repeat([0, 1], 750), model.decision_function(np.vstack(features[1:])))
+    expected = roc_auc_score(
+        np.repeat([0, 1], 750), model.decision_function(np.vstack(features[1:]))
+    )
     assert found.statistic == pytest.approx(expected, abs=0.03)
     assert found.drifted
 

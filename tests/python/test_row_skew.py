@@ -18,11 +18,14 @@ cells = some.one_of(some.none(), some.integers(0, 3).map(float))
 )
 def test_counts_are_those_of_a_join(training: list, serving: list) -> None:
     before, after = (
-        pd.DataFrame(rows, columns=["id", "x"]).astype({"id": "int64", "x": "float64"}) for rows in (training, serving)
+        pd.DataFrame(rows, columns=["id", "x"]).astype({"id": "int64", "x": "float64"})
+        for rows in (training, serving)
     )
     found = zs.drift.row_skew(before, after, "id")
     once = [side[~side["id"].duplicated(keep=False)] for side in (before, after)]
-    repeated = set(before["id"][before["id"].duplicated()]) | set(after["id"][after["id"].duplicated()])
+    repeated = set(before["id"][before["id"].duplicated()]) | set(
+        after["id"][after["id"].duplicated()]
+    )
     joined = once[0].merge(once[1], on="id", suffixes=("", "_served"))
     joined = joined[~joined["id"].isin(repeated)]
     assert found.joined == len(joined)
@@ -38,7 +41,9 @@ def test_counts_are_those_of_a_join(training: list, serving: list) -> None:
 
 def test_a_feature_computed_in_another_unit_is_found() -> None:
     rng = np.random.default_rng(0)
-    training = pd.DataFrame({"trip": range(1000), "fare": rng.gamma(2, 8, 1000), "zone": rng.choice(list("ab"), 1000)})
+    training = pd.DataFrame(
+        {"trip": range(1000), "fare": rng.gamma(2, 8, 1000), "zone": rng.choice(list("ab"), 1000)}
+    )
     serving = training.sample(frac=0.8, random_state=1)
     serving["fare"] = serving["fare"].astype("float32")
     serving.loc[serving["trip"] < 50, "fare"] *= 100
@@ -57,7 +62,11 @@ def test_errors_and_reasons() -> None:
     frame = pd.DataFrame({"id": [1, 2], "x": [0.5, 1.5], "l": [[1], [2]]})
     assert zs.drift.row_skew(frame, frame[:0], "id").reason.startswith("cannot compare, because")
     assert "no single values" in zs.drift.row_skew(frame, frame, "id")["l"].reason
-    for keys, wanted in (([], "drift.keys"), ("idd", "drift.unknown_column"), ("x", "drift.key_type")):
+    for keys, wanted in (
+        ([], "drift.keys"),
+        ("idd", "drift.unknown_column"),
+        ("x", "drift.key_type"),
+    ):
         with pytest.raises(zs.Error) as caught:
             zs.drift.row_skew(frame, frame, keys)
         assert caught.value.id == wanted

@@ -18,7 +18,9 @@ def test_mix_and_within_are_a_change_of_shares_and_of_means() -> None:
 
     before, after = trips(4000, 0.1, 0.0), trips(3000, 0.2, 0.0)
     found = zs.drift.mix_shift(before, after, "fare", by="zone")
-    assert found.mix + found.within == pytest.approx(after["fare"].mean() - before["fare"].mean(), rel=1e-9)
+    assert found.mix + found.within == pytest.approx(
+        after["fare"].mean() - before["fare"].mean(), rel=1e-9
+    )
     assert found.mix == pytest.approx(40 * 0.1, rel=0.15)
     assert abs(found.within) < 0.3
     assert found.shares.drifted
@@ -56,7 +58,9 @@ def test_thresholds_from_history_follow_the_season() -> None:
     assert len(found.slots) == 24
     fresh = rng.exponential(0.02, 20000)
     assert (fresh > found.at("2026-03-01T12:00")).mean() == pytest.approx(found.rate, abs=0.004)
-    assert found.at("2026-03-01T03:00") == pytest.approx(found.at("2026-03-01T12:00") + 0.2, abs=0.02)
+    assert found.at("2026-03-01T03:00") == pytest.approx(
+        found.at("2026-03-01T12:00") + 0.2, abs=0.02
+    )
     assert not zs.drift.propose_thresholds([0.1, 0.2]).reached
     for wrong, wanted in (({"season": "year"}, "drift.season"), ({"rate": 2.0}, "drift.rate")):
         with pytest.raises(zs.Error) as caught:

@@ -1,7 +1,10 @@
-"""Has the data moved, and do training and serving agree: tests, distances, points, and rows joined by key.
+"""Has the data moved, and do training and serving agree: tests, distances, points, and rows joined
+by key.
 
-A result says what was computed: `statistic` with its certified bounds `lo` and `hi`, `pvalue` for tests,
-`threshold` for distances (made for the two sizes at level `alpha`, unless one is given), `drifted`, and
+A result says what was computed: `statistic` with its certified bounds `lo` and `hi`, `pvalue` for
+tests,
+`threshold` for distances (made for the two sizes at level `alpha`, unless one is given),
+`drifted`, and
 `definition` in words. What cannot be compared has a `reason` and is never a silent 0.
 """
 
@@ -18,7 +21,13 @@ from zeroskew.drift._distances import (
     total_variation,
     wasserstein,
 )
-from zeroskew.drift._points import MmdSketch, domain_classifier, mmd, pca_reconstruction, sliced_wasserstein
+from zeroskew.drift._points import (
+    MmdSketch,
+    domain_classifier,
+    mmd,
+    pca_reconstruction,
+    sliced_wasserstein,
+)
 from zeroskew.drift._result import Result, measure, measures
 from zeroskew.drift._row_skew import FeatureSkew, RowSkew, SkewSample, row_skew
 from zeroskew.drift._shift import (
@@ -30,7 +39,15 @@ from zeroskew.drift._shift import (
     mix_shift,
     out_of_bounds,
 )
-from zeroskew.drift._tests import anderson_2samp, cvm_2samp, epps_singleton, ks_2samp, kuiper, mann_whitney, welch_t
+from zeroskew.drift._tests import (
+    anderson_2samp,
+    cvm_2samp,
+    epps_singleton,
+    ks_2samp,
+    kuiper,
+    mann_whitney,
+    welch_t,
+)
 from zeroskew.drift._thresholds import SlotThreshold, ThresholdProposal, propose_thresholds
 
 __all__ = [

@@ -24,7 +24,8 @@ def _pair(a: Sample, b: Sample) -> tuple[NDArray[np.float64], NDArray[np.float64
     left, right = numbers(a, "a"), numbers(b, "b")
     if left.shape != right.shape:
         raise DataValueError(
-            f"counts in one order are needed: {left.size} counts on one side, {right.size} on the other",
+            f"counts in one order are needed: {left.size} counts on one side, "
+            f"{right.size} on the other",
             "drift.counts",
         )
     return left, right
@@ -65,7 +66,8 @@ def g_2samp(
 
 
 def fisher_exact(a: Sample, b: Sample | None = None, *, alpha: float = 0.05) -> Result:
-    """Fisher's exact test, two-sided, of two categories: two pairs of counts, or one 2 x 2 table."""
+    """Fisher's exact test, two-sided, of two categories: two pairs of counts, or one 2 x 2
+    table."""
     if b is None:
         table = np.asarray(a, dtype=np.float64)
         if table.shape != (2, 2):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Common(TypedDict, total=False):
-    """What every distance takes: `alpha`, the level of its own threshold (0.05), or a `threshold` instead."""
+    """What every distance takes: `alpha`, the level of its own threshold (0.05), or a `threshold`
+    instead."""
 
     alpha: float
     threshold: float | None
@@ -32,7 +33,9 @@ class Named(Binned, total=False):
     definition: str | None
 
 
-def linf(reference: Sample, current: Sample, *, robustness: float | None = None, **options: Unpack[Named]) -> Result:
+def linf(
+    reference: Sample, current: Sample, *, robustness: float | None = None, **options: Unpack[Named]
+) -> Result:
     """L-infinity (Chebyshev): the largest difference between the shares of a value.
 
     `definition`: "robust" (Deequ's small-sample form, with c = `robustness`) or "tfdv".
@@ -41,7 +44,8 @@ def linf(reference: Sample, current: Sample, *, robustness: float | None = None,
 
 
 def total_variation(reference: Sample, current: Sample, **options: Unpack[Binned]) -> Result:
-    """Total variation: half the sum of the differences of shares; the mass that would have to move."""
+    """Total variation: half the sum of the differences of shares; the mass that would have to
+    move."""
     return measure("total_variation", reference, current, **options)
 
 
@@ -56,7 +60,12 @@ def _base(base: float | str) -> float:
 
 
 def kl_divergence(
-    reference: Sample, current: Sample, *, base: float | str = 2.0, prior: float = 0.5, **options: Unpack[Named]
+    reference: Sample,
+    current: Sample,
+    *,
+    base: float | str = 2.0,
+    prior: float = 0.5,
+    **options: Unpack[Named],
 ) -> Result:
     """Kullback-Leibler divergence of current from reference, `prior` added to every count.
 
@@ -65,7 +74,9 @@ def kl_divergence(
     return measure("kl_divergence", reference, current, base=_base(base), prior=prior, **options)
 
 
-def js_divergence(reference: Sample, current: Sample, base: float | str = 2.0, **options: Unpack[Named]) -> Result:
+def js_divergence(
+    reference: Sample, current: Sample, base: float | str = 2.0, **options: Unpack[Named]
+) -> Result:
     """Jensen-Shannon divergence, base 2 unless said otherwise (`base=math.e`, `base="e"`).
 
     `definition="tfdv"` aligns histograms as TensorFlow Data Validation does.
@@ -73,12 +84,17 @@ def js_divergence(reference: Sample, current: Sample, base: float | str = 2.0, *
     return measure("js_divergence", reference, current, base=_base(base), **options)
 
 
-def js_distance(reference: Sample, current: Sample, base: float | str = 2.0, **options: Unpack[Named]) -> Result:
-    """Square root of the Jensen-Shannon divergence: a metric. `definition`: "evidently" or "nannyml"."""
+def js_distance(
+    reference: Sample, current: Sample, base: float | str = 2.0, **options: Unpack[Named]
+) -> Result:
+    """Square root of the Jensen-Shannon divergence: a metric. `definition`: "evidently" or
+    "nannyml"."""
     return measure("js_distance", reference, current, base=_base(base), **options)
 
 
-def psi(reference: Sample, current: Sample, *, prior: float = 0.5, **options: Unpack[Named]) -> Result:
+def psi(
+    reference: Sample, current: Sample, *, prior: float = 0.5, **options: Unpack[Named]
+) -> Result:
     """Population stability index over bins frozen at the reference's quantiles, open outwards.
 
     `prior` is added to every count, so that an empty bin is neither infinite nor floored.
@@ -93,16 +109,20 @@ class Unbinned(Common, total=False):
     definition: str | None
 
 
-def wasserstein(reference: Sample, current: Sample, scale: str = "raw", **options: Unpack[Unbinned]) -> Result:
+def wasserstein(
+    reference: Sample, current: Sample, scale: str = "raw", **options: Unpack[Unbinned]
+) -> Result:
     """Wasserstein-1: the area between the distribution functions.
 
-    `scale`: "raw", or in units of the reference's "std" or "iqr". `definition`: "evidently" or "nannyml".
+    `scale`: "raw", or in units of the reference's "std" or "iqr". `definition`: "evidently" or
+    "nannyml".
     """
     return measure("wasserstein", reference, current, scale=scale, **options)
 
 
 def energy(reference: Sample, current: Sample, **options: Unpack[Common]) -> Result:
-    """Energy distance (Szekely and Rizzo): from the squared area between the distribution functions."""
+    """Energy distance (Szekely and Rizzo): from the squared area between the distribution
+    functions."""
     return measure("energy", reference, current, **options)
 
 

@@ -19,7 +19,9 @@ def points(values: Any, what: str) -> NDArray[np.float64]:
         array = values.to_numpy() if hasattr(values, "to_numpy") else np.asarray(values)
         array = np.ascontiguousarray(array, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise DataTypeError(f"rows of numbers are needed here: {error}", "drift.not_points", what) from None
+        raise DataTypeError(
+            f"rows of numbers are needed here: {error}", "drift.not_points", what
+        ) from None
     if array.ndim == 1:
         array = array.reshape(-1, 1)
     if array.ndim != 2:
@@ -34,13 +36,16 @@ def points(values: Any, what: str) -> NDArray[np.float64]:
 class MmdSketch:
     """What `mmd` needs of one side: the mean of random Fourier features, and their products.
 
-    Sketches of parts add up to that of the whole, in any order, to the bit; their size does not depend on the
-    rows. Two sketches compare if `dimensions`, `bandwidth`, `features` (even) and `seed` are the same.
+    Sketches of parts add up to that of the whole, in any order, to the bit; their size does not
+    depend on the rows. Two sketches compare if `dimensions`, `bandwidth`, `features` (even) and
+    `seed` are the same.
 
     Raises: Error drift.dimensions, drift.bandwidth, drift.features.
     """
 
-    def __init__(self, dimensions: int, bandwidth: float, features: int = 64, seed: int = 0) -> None:
+    def __init__(
+        self, dimensions: int, bandwidth: float, features: int = 64, seed: int = 0
+    ) -> None:
         self._core = _core.drift.MmdSketch(dimensions, bandwidth, features, seed)
 
     @property
@@ -84,14 +89,17 @@ def mmd(
 ) -> Result:
     """Squared maximum mean discrepancy with a Gaussian kernel, shapes (rows, columns).
 
-    `method`: "fourier" over all rows by random features (see `MmdSketch`), "linear" the linear-time statistic of
-    the kernel itself. `bandwidth` is the reference's median distance unless given; columns of different units are
-    best standardised first. The result is a function of the two sets of rows and of `seed`.
+    `method`: "fourier" over all rows by random features (see `MmdSketch`), "linear" the
+    linear-time statistic of the kernel itself. `bandwidth` is the reference's median distance
+    unless given; columns of different units are best standardised first. The result is a function
+    of the two sets of rows and of `seed`.
 
     Raises: Error drift.not_points, drift.dimensions, drift.method, drift.bandwidth, drift.features.
     """
     if method not in ("fourier", "linear"):
-        raise DataValueError(f"method {method!r} is unknown; use 'fourier' or 'linear'", "drift.method")
+        raise DataValueError(
+            f"method {method!r} is unknown; use 'fourier' or 'linear'", "drift.method"
+        )
     return result_of(
         _core.drift.mmd(
             points(reference, "reference"),
@@ -106,12 +114,24 @@ def mmd(
 
 
 def sliced_wasserstein(
-    reference: Any, current: Any, *, directions: int = 32, permutations: int = 199, seed: int = 0, alpha: float = 0.05
+    reference: Any,
+    current: Any,
+    *,
+    directions: int = 32,
+    permutations: int = 199,
+    seed: int = 0,
+    alpha: float = 0.05,
 ) -> Result:
-    """Mean Wasserstein-1 along random lines, in the points' unit; p-value by permutations of the rows."""
+    """Mean Wasserstein-1 along random lines, in the points' unit; p-value by permutations of the
+    rows."""
     return result_of(
         _core.drift.sliced_wasserstein(
-            points(reference, "reference"), points(current, "current"), directions, permutations, seed, alpha
+            points(reference, "reference"),
+            points(current, "current"),
+            directions,
+            permutations,
+            seed,
+            alpha,
         )
     )
 
@@ -121,9 +141,9 @@ def pca_reconstruction(
 ) -> Result:
     """Do rows still fit the reference's principal components?
 
-    The components that explain a share `explained` of the standardised variance are fitted on one half of the
-    reference; the statistic is the mean reconstruction error of the current rows over that of the other half, the
-    p-value Kolmogorov and Smirnov's of the two sets of errors.
+    The components that explain a share `explained` of the standardised variance are fitted on one
+    half of the reference; the statistic is the mean reconstruction error of the current rows over
+    that of the other half, the p-value Kolmogorov and Smirnov's of the two sets of errors.
     """
     return result_of(
         _core.drift.pca_reconstruction(
@@ -132,12 +152,16 @@ def pca_reconstruction(
     )
 
 
-def domain_classifier(reference: Any, current: Any, *, seed: int = 0, alpha: float = 0.05) -> Result:
+def domain_classifier(
+    reference: Any, current: Any, *, seed: int = 0, alpha: float = 0.05
+) -> Result:
     """Can a logistic regression on values and squares tell the sides apart?
 
-    Trained on one half of each side and tried on the other: the statistic is the area under the curve (0.5: it
-    cannot), the p-value Mann and Whitney's, one-sided.
+    Trained on one half of each side and tried on the other: the statistic is the area under the
+    curve (0.5: it cannot), the p-value Mann and Whitney's, one-sided.
     """
     return result_of(
-        _core.drift.domain_classifier(points(reference, "reference"), points(current, "current"), seed, alpha)
+        _core.drift.domain_classifier(
+            points(reference, "reference"), points(current, "current"), seed, alpha
+        )
     )

@@ -12,10 +12,11 @@ from zeroskew._distributions import Sample, distribution
 class Result:
     """What a measure answers with.
 
-    `statistic` with its certified bounds `lo` and `hi`; `pvalue` for tests; `threshold` for distances, made for the
-    two sizes at level `alpha` unless one is given; `drifted`: p at most alpha, or the statistic above the threshold.
-    A test whose law does not hold for the data (ties, sizes far apart) keeps its p-value and says in `definition`
-    which law its verdict comes from.
+    `statistic` with its certified bounds `lo` and `hi`; `pvalue` for tests; `threshold` for
+    distances, made for the two sizes at level `alpha` unless one is given; `drifted`: p at most
+    alpha, or the statistic above the threshold.
+    A test whose law does not hold for the data (ties, sizes far apart) keeps its p-value and says
+    in `definition` which law its verdict comes from.
     """
 
     name: str
@@ -54,7 +55,8 @@ def result_of(core: _core.drift.MeasureResult) -> Result:
 
 
 def measures() -> list[dict[str, object]]:
-    """Every measure: name, kind, what it takes, parameters with ranges and defaults, documentation."""
+    """Every measure: name, kind, what it takes, parameters with ranges and defaults,
+    documentation."""
     return _core.drift.registry()
 
 

@@ -26,8 +26,8 @@ class SkewSample(NamedTuple):
 class FeatureSkew:
     """How one feature differs between joined rows: counts of rows, and some that differ.
 
-    Both missing (null or NaN) counts as a match. `largest_difference` is of numbers; `reason` says why nothing
-    could be compared, and is empty if it was.
+    Both missing (null or NaN) counts as a match. `largest_difference` is of numbers; `reason` says
+    why nothing could be compared, and is empty if it was.
     """
 
     name: str
@@ -67,7 +67,9 @@ class RowSkew:
         try:
             return self.features[name]
         except KeyError:
-            raise DataKeyError("no such feature was compared", "drift.unknown_column", name) from None
+            raise DataKeyError(
+                "no such feature was compared", "drift.unknown_column", name
+            ) from None
 
     def to_dict(self) -> dict[str, object]:
         """Everything, as plain values."""
@@ -82,7 +84,9 @@ class RowSkew:
                 "a frame needs pandas: pip install zeroskew[pandas]", "engine.missing", "pandas"
             ) from None
         rows = [asdict(one) for one in self.features.values()]
-        return pd.DataFrame(rows).sort_values("rate", ascending=False, kind="stable", ignore_index=True)
+        return pd.DataFrame(rows).sort_values(
+            "rate", ascending=False, kind="stable", ignore_index=True
+        )
 
 
 def _feature(core: _core.drift.FeatureSkew) -> FeatureSkew:
@@ -111,10 +115,12 @@ def row_skew(
 ) -> RowSkew:
     """Join two logs of the same rows by `keys` and compare them feature by feature.
 
-    Numbers match if |a - b| <= absolute + relative |a|, a being training's; everything else must be equal.
+    Numbers match if |a - b| <= absolute + relative |a|, a being training's; everything else must
+    be equal.
     `columns` are those to compare (all), `samples` how many differing rows are kept a feature.
 
-    Raises: Error drift.keys, drift.unknown_column, drift.key_type, drift.tolerance, and what reading data raises.
+    Raises: Error drift.keys, drift.unknown_column, drift.key_type, drift.tolerance, and what
+    reading data raises.
     """
     core = _core.drift.row_skew(
         list(batches(training)),

@@ -1,4 +1,5 @@
-"""Why something moved: the mix of slices, the inputs or what follows from them, values out of bounds."""
+"""Why something moved: the mix of slices, the inputs or what follows from them, values out of
+bounds."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from zeroskew.errors import DataKeyError
 
 
 class SliceShift(NamedTuple):
-    """What a slice did to the change of the mean: by its share (`mix`) and by its values (`within`)."""
+    """What a slice did to the change of the mean: by its share (`mix`) and by its values
+    (`within`)."""
 
     name: str
     reference_share: float
@@ -45,23 +47,36 @@ def _means(data: Any, column: str, by: str) -> dict[str, tuple[float, float]]:
         if name.startswith(f"{by}_") and column in one:
             cells = one[column]
             present = cells.count - cells.missing - (cells.nan or 0)
-            found[name.removeprefix(f"{by}_")] = (float(present), cells.mean if cells.mean is not None else 0.0)
+            found[name.removeprefix(f"{by}_")] = (
+                float(present),
+                cells.mean if cells.mean is not None else 0.0,
+            )
     if not found and whole.rows:
-        raise DataKeyError(f"the profile has no slices by this column; profile with slices={by!r}", "drift.slices", by)
+        raise DataKeyError(
+            f"the profile has no slices by this column; profile with slices={by!r}",
+            "drift.slices",
+            by,
+        )
     return found
 
 
-def mix_shift(reference: Any, current: Any, column: str, by: str, *, alpha: float = 0.05) -> MixShift:
-    """Why the mean of `column` moved: other slices by the column `by`, or the same slices with other values.
+def mix_shift(
+    reference: Any, current: Any, column: str, by: str, *, alpha: float = 0.05
+) -> MixShift:
+    """Why the mean of `column` moved: other slices by the column `by`, or the same slices with
+    other values.
 
-    Data, or profiles with slices by that column. The decomposition is the symmetric one (Kitagawa 1955); a slice
-    that one side lacks counts as mix.
+    Data, or profiles with slices by that column. The decomposition is the symmetric one (Kitagawa
+    1955); a slice that one side lacks counts as mix.
 
     Raises: Error drift.slices, and what reading data raises.
     """
     before, after = _means(reference, column, by), _means(current, column, by)
     nothing = (0.0, 0.0)
-    slices = [(name, *before.get(name, nothing), *after.get(name, nothing)) for name in sorted({**before, **after})]
+    slices = [
+        (name, *before.get(name, nothing), *after.get(name, nothing))
+        for name in sorted({**before, **after})
+    ]
     core = _core.drift.mix_shift(slices, alpha)
     return MixShift(
         core.reference_mean,
@@ -75,7 +90,8 @@ def mix_shift(reference: Any, current: Any, column: str, by: str, *, alpha: floa
 
 
 class ConceptShift(NamedTuple):
-    """`covariate`: did the predictions move. `concept`: did the labels move among rows of like predictions."""
+    """`covariate`: did the predictions move. `concept`: did the labels move among rows of like
+    predictions."""
 
     covariate: Result
     concept: Result
@@ -90,10 +106,12 @@ def concept_shift(
     bins: int = 10,
     alpha: float = 0.05,
 ) -> ConceptShift:
-    """Have the inputs moved, or what follows from them? Predictions are numbers, labels anything with a name.
+    """Have the inputs moved, or what follows from them? Predictions are numbers, labels anything
+    with a name.
 
-    Chi-square of the predictions over `bins` cut at the pooled quantiles, and the sum of the chi-squares of labels
-    within these bins, which holds its level however the predictions moved. A NaN prediction is left out.
+    Chi-square of the predictions over `bins` cut at the pooled quantiles, and the sum of the
+    chi-squares of labels within these bins, which holds its level however the predictions moved. A
+    NaN prediction is left out.
 
     Raises: Error drift.not_numbers, drift.counts_length, drift.alpha, drift.bins.
     """
@@ -122,8 +140,8 @@ class OutOfBounds:
 
 
 def out_of_bounds(values: Any, lo: float, hi: float, *, alpha: float = 0.05) -> OutOfBounds:
-    """Values (predictions, say) outside [`lo`, `hi`], NaN being outside, with Clopper and Pearson's interval of
-    level 1 - `alpha` for the share.
+    """Values (predictions, say) outside [`lo`, `hi`], NaN being outside, with Clopper and
+    Pearson's interval of level 1 - `alpha` for the share.
 
     Raises: Error drift.not_numbers, drift.bounds, drift.alpha.
     """

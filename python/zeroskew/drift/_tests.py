@@ -21,12 +21,18 @@ def _values(name: str, x: Sample, y: Sample, **options: object) -> Result:
 
 
 def ks_2samp(
-    x: Sample, y: Sample, method: str = "auto", *, alpha: float = 0.05, threshold: float | None = None
+    x: Sample,
+    y: Sample,
+    method: str = "auto",
+    *,
+    alpha: float = 0.05,
+    threshold: float | None = None,
 ) -> Result:
     """Kolmogorov-Smirnov: the largest gap between the distribution functions, two-sided.
 
-    `method`: "exact" counts lattice paths (Hodges 1958), "asymptotic" uses the limiting law, "auto" is exact
-    up to 10,000 values a side. Over profiles the verdict takes the sketch's error into account.
+    `method`: "exact" counts lattice paths (Hodges 1958), "asymptotic" uses the limiting law,
+    "auto" is exact up to 10,000 values a side. Over profiles the verdict takes the sketch's error
+    into account.
     """
     return _values("ks", x, y, method=method, alpha=alpha, threshold=threshold)
 
@@ -41,7 +47,9 @@ def cvm_2samp(x: Sample, y: Sample, method: str = "auto", *, alpha: float = 0.05
     return _values("cvm", x, y, method=method, alpha=alpha)
 
 
-def anderson_2samp(x: Sample, y: Sample, *, definition: str | None = None, alpha: float = 0.05) -> Result:
+def anderson_2samp(
+    x: Sample, y: Sample, *, definition: str | None = None, alpha: float = 0.05
+) -> Result:
     """Anderson-Darling for two samples, midranks for ties."""
     return _values("anderson", x, y, definition=definition, alpha=alpha)
 

@@ -17,7 +17,8 @@ from zeroskew.errors import DataTypeError
 class SlotThreshold:
     """Values above `threshold` at times of this slot are alarms.
 
-    `slot`: an hour (0 to 23), a weekday (0 is Monday), or 24 weekday + hour. `center` is the slot's median.
+    `slot`: an hour (0 to 23), a weekday (0 is Monday), or 24 weekday + hour. `center` is the
+    slot's median.
     """
 
     slot: int
@@ -27,7 +28,8 @@ class SlotThreshold:
 
 
 class ThresholdProposal:
-    """A `margin` above what a slot usually is, and the `rate` of false alarms a look that it implies.
+    """A `margin` above what a slot usually is, and the `rate` of false alarms a look that it
+    implies.
 
     `reached` is False where the history is too short for the rate that was wanted.
     """
@@ -46,7 +48,8 @@ class ThresholdProposal:
 
     def __repr__(self) -> str:
         short = "" if self.reached else ", history too short for the rate wanted"
-        return f"ThresholdProposal(margin {self.margin:.6g}, {100 * self.rate:.3g}% false alarms a look{short})"
+        rate = f"{100 * self.rate:.3g}% false alarms a look"
+        return f"ThresholdProposal(margin {self.margin:.6g}, {rate}{short})"
 
 
 def _seconds(times: ArrayLike) -> NDArray[np.int64]:
@@ -56,19 +59,25 @@ def _seconds(times: ArrayLike) -> NDArray[np.int64]:
             return array.astype(np.int64)
         return array.astype("datetime64[s]").astype(np.int64)
     except (TypeError, ValueError) as error:
-        raise DataTypeError(f"times are dates or seconds since 1970: {error}", "drift.times", "times") from None
+        raise DataTypeError(
+            f"times are dates or seconds since 1970: {error}", "drift.times", "times"
+        ) from None
 
 
 def propose_thresholds(
     values: Any, times: ArrayLike | None = None, *, season: str | None = None, rate: float = 0.01
 ) -> ThresholdProposal:
-    """From a metric's history (a distance, a share of missing cells, ...), the threshold that a new value passes
-    with chance `rate` at the most: an order statistic, whatever the metric's distribution.
+    """From a metric's history (a distance, a share of missing cells, ...), the threshold that a
+    new value passes with chance `rate` at the most: an order statistic, whatever the metric's
+    distribution.
 
-    `season`: "hour", "weekday" or "hour_of_week" compares each value with its own kind of time; it needs `times`
-    (dates, or seconds since 1970, in the time zone whose hours matter). Values that are not finite are left out.
+    `season`: "hour", "weekday" or "hour_of_week" compares each value with its own kind of time; it
+    needs `times` (dates, or seconds since 1970, in the time zone whose hours matter). Values that
+    are not finite are left out.
 
     Raises: Error drift.rate, drift.times, drift.season, drift.history.
     """
     seconds = np.empty(0, np.int64) if times is None else _seconds(times)
-    return ThresholdProposal(_core.drift.propose_thresholds(numbers(values, "values"), seconds, season or "", rate))
+    return ThresholdProposal(
+        _core.drift.propose_thresholds(numbers(values, "values"), seconds, season or "", rate)
+    )
