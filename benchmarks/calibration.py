@@ -1,8 +1,9 @@
-"""False alarms without drift: every test, every distance with its own threshold, and the verdict of zs.compare.
+"""False alarms without drift: every test, every distance with its own threshold, and the verdict
+of zs.compare.
 
-Draws pairs of samples of one distribution, for every kind of column and pair of sizes, and counts how often each
-measure calls them different at a level of 5%. Writes the tables and the plot of docs/drift.md, and fails if a default
-verdict alarms more often than 5% by more than chance allows.
+Draws pairs of samples of one distribution, for every kind of column and pair of sizes, and counts
+how often each measure calls them different at a level of 5%. Writes the tables and the plot of
+docs/drift.md, and fails if a default verdict alarms more often than 5% by more than chance allows.
 """
 
 from __future__ import annotations
@@ -49,13 +50,16 @@ def measures(kind: str) -> list[str]:
 
 
 def one_sample(a: np.ndarray, b: np.ndarray) -> bool:
-    """The rule of several tools: the reference's shares are taken for exact; a new value is p = 0."""
+    """The rule of several tools: the reference's shares are taken for exact; a new value is p =
+    0."""
     values = np.union1d(a, b)
     expected = np.array([(a == v).sum() for v in values]) * (b.size / a.size)
     observed = np.array([(b == v).sum() for v in values])
     if (expected == 0).any():
         return True
-    return bool(((observed - expected) ** 2 / expected).sum() > st.chi2.isf(LEVEL, max(1, values.size - 1)))
+    return bool(
+        ((observed - expected) ** 2 / expected).sum() > st.chi2.isf(LEVEL, max(1, values.size - 1))
+    )
 
 
 def run(task: tuple[str, int, int, int, int, list[str]]) -> Counter[str]:
@@ -65,7 +69,11 @@ def run(task: tuple[str, int, int, int, int, list[str]]) -> Counter[str]:
     rng = np.random.default_rng([seed, n, m, list(KINDS).index(kind)])
     alarms: Counter[str] = Counter()
     wanted = [(name, name, {}) for name in measures(kind)]
-    wanted += [(label, *rule) for label, rule in FOREIGN.items() if not (names and rule[0] == "wasserstein")]
+    wanted += [
+        (label, *rule)
+        for label, rule in FOREIGN.items()
+        if not (names and rule[0] == "wasserstein")
+    ]
     if only:
         wanted = [one for one in wanted if one[0] in only]
     before, after = {}, {}
@@ -105,13 +113,19 @@ def missing_run(task: tuple[int, int, int, int]) -> Counter[str]:
     for _ in range(sets):
         sides = zs.profile(side(n)), zs.profile(side(m))
         rules = {"*": {"min_effect": 0.0, "distances": []}}
-        alarms["any column, no correction"] += zs.compare(*sides, correction="none", rules=rules).drifted
+        alarms["any column, no correction"] += zs.compare(
+            *sides, correction="none", rules=rules
+        ).drifted
         for correction in ("bh", "bonferroni"):
-            alarms[f"data set, {correction}"] += zs.compare(*sides, correction=correction, rules=rules).drifted
+            alarms[f"data set, {correction}"] += zs.compare(
+                *sides, correction=correction, rules=rules
+            ).drifted
     return alarms
 
 
-def study(pairs: int, jobs: int, kinds: list[str], only: list[str]) -> dict[str, dict[str, list[float]]]:
+def study(
+    pairs: int, jobs: int, kinds: list[str], only: list[str]
+) -> dict[str, dict[str, list[float]]]:
     """measure -> kind -> share of alarms at each pair of sizes."""
     block = 250
     tasks = [
@@ -147,7 +161,8 @@ def data_sets(sets: int, jobs: int) -> dict[str, float]:
 
 
 def too_many(rates: dict[str, dict[str, list[float]]], pairs: dict[str, int]) -> list[str]:
-    """Default verdicts above the level: beyond four standard errors, there being some hundred of them."""
+    """Default verdicts above the level: beyond four standard errors, there being some hundred of
+    them."""
     return [
         f"{name}, {kind}, {n} v {m}: {rate:.2%}"
         for name, by_kind in rates.items()
@@ -168,7 +183,10 @@ def tables(rates: dict[str, dict[str, list[float]]], pairs: dict[str, int]) -> t
 
     def worst(names: list[str]) -> str:
         rows = [["pairs drawn", *(f"{pairs[k]:,}" for k in kinds)]]
-        rows += [[name, *(percent(max(rates[name][k]) if k in rates[name] else None) for k in kinds)] for name in names]
+        rows += [
+            [name, *(percent(max(rates[name][k]) if k in rates[name] else None) for k in kinds)]
+            for name in names
+        ]
         return table(["", *kinds], rows)
 
     foreign = [*FOREIGN, ONE_SAMPLE]
@@ -178,7 +196,12 @@ def tables(rates: dict[str, dict[str, list[float]]], pairs: dict[str, int]) -> t
     own.sort(key=order.index)
     heads = [f"{n} v {m}" for n, m in SIZES]
     by_size = [
-        [k, *map(percent, rates["compare, p-value"][k]), *map(percent, rates["compare, verdict"][k])] for k in kinds
+        [
+            k,
+            *map(percent, rates["compare, p-value"][k]),
+            *map(percent, rates["compare, verdict"][k]),
+        ]
+        for k in kinds
     ]
     return (
         worst(own),
@@ -199,7 +222,14 @@ def plot(rates: dict[str, dict[str, list[float]]], pairs: dict[str, int], path: 
     for row, name in enumerate(names):
         found = [100 * rate for values in rates[name].values() for rate in values]
         foreign = name in FOREIGN or name == ONE_SAMPLE
-        axes.plot(found, [row] * len(found), "o", ms=4, alpha=0.6, color="tab:red" if foreign else "tab:blue")
+        axes.plot(
+            found,
+            [row] * len(found),
+            "o",
+            ms=4,
+            alpha=0.6,
+            color="tab:red" if foreign else "tab:blue",
+        )
     margin = 100 * 2 * math.sqrt(LEVEL * (1 - LEVEL) / min(pairs.values()))
     axes.axvspan(5 - margin, 5 + margin, color="0.85", zorder=0)
     axes.set_yticks(range(len(names)), names, fontsize=8)
@@ -207,7 +237,9 @@ def plot(rates: dict[str, dict[str, list[float]]], pairs: dict[str, int], path: 
     axes.set_xlim(-1, 101)
     axes.set_xscale("symlog", linthresh=10)
     axes.set_xticks([0, 5, 10, 20, 50, 100], ["0", "5", "10", "20", "50", "100"])
-    axes.set_xlabel("false alarms without drift, percent (one dot a kind of column and pair of sizes)")
+    axes.set_xlabel(
+        "false alarms without drift, percent (one dot a kind of column and pair of sizes)"
+    )
     figure.tight_layout()
     figure.savefig(path, dpi=110)
 
@@ -219,9 +251,17 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     parser.add_argument("--measures", nargs="*", default=[], help="only these")
-    parser.add_argument("--json", type=Path, nargs="*", default=[], help="keep the rates in one; --draw reads many")
-    parser.add_argument("--draw", action="store_true", help="only draw what --json holds, the later over the earlier")
-    parser.add_argument("--write", action="store_true", help="write the tables and the plot of docs/drift.md")
+    parser.add_argument(
+        "--json", type=Path, nargs="*", default=[], help="keep the rates in one; --draw reads many"
+    )
+    parser.add_argument(
+        "--draw",
+        action="store_true",
+        help="only draw what --json holds, the later over the earlier",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the tables and the plot of docs/drift.md"
+    )
     options = parser.parse_args()
     rates: dict[str, dict[str, list[float]]] = {}
     pairs: dict[str, int] = {}
@@ -234,7 +274,9 @@ def main() -> None:
             for name, by_kind in kept["rates"].items():
                 rates.setdefault(name, {}).update(by_kind)
         for name in BINARY:
-            rates[name] = {kind: rates[name][kind] for kind in rates[name] if name in measures(kind)}
+            rates[name] = {
+                kind: rates[name][kind] for kind in rates[name] if name in measures(kind)
+            }
     else:
         pairs = dict.fromkeys(options.kinds, options.pairs)
         rates = study(options.pairs, options.jobs, options.kinds, options.measures)
@@ -244,7 +286,9 @@ def main() -> None:
     if options.write:
         page = ROOT / "docs/drift.md"
         for name, text in zip(
-            ("calibration", "calibration-compare", "calibration-others"), tables(rates, pairs), strict=True
+            ("calibration", "calibration-compare", "calibration-others"),
+            tables(rates, pairs),
+            strict=True,
         ):
             write_block(page, name, text)
         rows = [[name, percent(rate)] for name, rate in sets.items()]

@@ -48,7 +48,9 @@ def spread(values: NDArray[np.float64], names: bool) -> _core.drift.Distribution
     if not names:
         return _core.drift.Distribution.of_values(values)
     found, counts = np.unique(values, return_counts=True)
-    return _core.drift.Distribution.of_counts([(str(int(v)), float(c)) for v, c in zip(found, counts, strict=True)])
+    return _core.drift.Distribution.of_counts(
+        [(str(int(v)), float(c)) for v, c in zip(found, counts, strict=True)]
+    )
 
 
 def arrow(values: NDArray[np.float64], names: bool) -> pa.Array:
