@@ -15,6 +15,7 @@
 
 #include "detail/parallel.hpp"
 #include "drift/aligned.hpp"
+#include "drift/compare_source.hpp"
 #include "drift/contributors.hpp"
 #include "drift/distance_functions.hpp"
 #include "drift/runs.hpp"
@@ -33,57 +34,12 @@
 namespace zeroskew {
 namespace {
 
+using detail::Absence;
+using detail::absence_of;
+using detail::Source;
+
 std::string percent(double share) {
   return detail::rounded(100.0 * share, 3) + "%";
-}
-
-// Cells of a column that have no value, and those that have one.
-struct Absence {
-  double absent = 0.0;
-  double present = 0.0;
-
-  [[nodiscard]] double share() const noexcept { return absent / (absent + present); }
-};
-
-// A column of one side: of a profile, or a distribution from elsewhere. Its type is asked for by
-// function, since words take longer than comparing types.
-struct Source {
-  const ColumnProfile* profile = nullptr;
-  const ColumnDistribution* other = nullptr;
-
-  [[nodiscard]] explicit operator bool() const noexcept { return profile || other; }
-  [[nodiscard]] bool has_cells() const {
-    return profile != nullptr ? profile->count() != 0 : other->has_cells;
-  }
-  [[nodiscard]] bool numeric() const {
-    return profile != nullptr ? is_numeric(profile->type().kind) : other->numeric;
-  }
-  [[nodiscard]] std::string type() const {
-    return profile != nullptr ? to_string(profile->type()) : other->type;
-  }
-  [[nodiscard]] bool same_type(const Source& current) const {
-    if (profile != nullptr && current.profile != nullptr) {
-      return profile->type() == current.profile->type();
-    }
-    return type() == current.type();
-  }
-  [[nodiscard]] Distribution values() const {
-    return profile != nullptr ? Distribution::of_profile(*profile) : other->values;
-  }
-};
-
-Absence absence_of(const Source& column) {
-  Absence result;
-  if (column.profile == nullptr) {
-    const Distribution& values = column.other->values;
-    return {values.missing + values.nan, values.total()};
-  }
-  result.absent = static_cast<double>(column.profile->missing());
-  if (column.profile->values() == nullptr) return result;
-  const NumberStats* numbers = column.profile->numbers();
-  if (numbers != nullptr) result.absent += static_cast<double>(numbers->nan());
-  result.present = static_cast<double>(column.profile->values()->total());
-  return result;
 }
 
 // Both sides' absent and present cells; nothing where no cell is absent or none is present.
