@@ -1,4 +1,4 @@
-"""What is ours in a message's annotation: the key "zeroskew" of a google.protobuf.Struct in extra_metadata."""
+"""What is ours in a message's annotation: the key "zeroskew" of a Struct in extra_metadata."""
 
 from __future__ import annotations
 

@@ -31,9 +31,10 @@ def suggest_rules(
 ) -> list[Suggestion]:
     """What the schema does not say yet, though the data would bear it.
 
-    Ranges of numbers from the quantile `tail` to the opposite one, and `margin` of their width further; sets of up to
-    `max_values` integers; the least share of rows that hold a value, with a `confidence` (Wilson's bound); lengths of
-    strings, `length_margin` of their spread further; formats and patterns that all strings have; unique values.
+    Ranges of numbers from the quantile `tail` to the opposite one, and `margin` of their width
+    further; sets of up to `max_values` integers; the least share of rows that hold a value, with a
+    `confidence` (Wilson's bound); lengths of strings, `length_margin` of their spread further;
+    formats and patterns that all strings have; unique values.
 
     Raises zeroskew.Error (schema.bad_option).
     """

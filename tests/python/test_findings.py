@@ -37,7 +37,11 @@ def test_sarif(folder: Path) -> None:
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert len(rules) == len(set(rules))
     found = {result["ruleId"]: result for result in run["results"]}
-    assert set(found) == {"ENUM_TYPE_UNEXPECTED_STRING_VALUES", "CUSTOM_VALIDATION/mean", "CUSTOM_VALIDATION/tip"}
+    assert set(found) == {
+        "ENUM_TYPE_UNEXPECTED_STRING_VALUES",
+        "CUSTOM_VALIDATION/mean",
+        "CUSTOM_VALIDATION/tip",
+    }
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] == "error"
@@ -63,7 +67,9 @@ def test_github(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check("bad.csv", "--github") == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::")]
     assert len(lines) == 3
-    assert lines[0].startswith("::error file=bad.csv,title=fare%3A The mean is too high::Expected a mean")
+    assert lines[0].startswith(
+        "::error file=bad.csv,title=fare%3A The mean is too high::Expected a mean"
+    )
 
 
 def test_rows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,9 @@ sys.path.insert(0, str(ROOT / "examples/notebooks"))
 import run as notebooks  # noqa: E402
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples/notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples/notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
 def test_a_notebook_shows_what_it_prints(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
     shutil.copy(path, copy)

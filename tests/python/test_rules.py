@@ -69,7 +69,10 @@ def test_rules_stand_beside_what_other_tools_wrote() -> None:
     made = zs.Schema.from_json(json.dumps(written))
     made.set_rules("plate", min_length=1)
     made.set_rules("plate", min_length=None)
-    assert made["plate"].annotation.to_dict() == {"comment": ["a plate"], "extra_metadata": [struct]}
+    assert made["plate"].annotation.to_dict() == {
+        "comment": ["a plate"],
+        "extra_metadata": [struct],
+    }
 
 
 def test_rules_across_columns() -> None:
@@ -208,7 +211,9 @@ def _sums() -> st.SearchStrategy[str]:
     return st.recursive(
         leaves,
         lambda inner: st.one_of(
-            st.tuples(inner, st.sampled_from("+-*"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+            st.tuples(inner, st.sampled_from("+-*"), inner).map(
+                lambda t: f"({t[0]} {t[1]} {t[2]})"
+            ),
             inner.map(lambda t: f"abs({t})"),
             st.tuples(inner, inner).map(lambda t: f"max({t[0]}, {t[1]})"),
         ),
@@ -221,17 +226,27 @@ def _sums() -> st.SearchStrategy[str]:
     _sums(),
     st.sampled_from(["==", "!=", "<", "<=", ">", ">="]),
     _sums(),
-    st.lists(st.tuples(st.integers(-50, 50), st.integers(-1000, 1000), st.floats(-10, 10)), min_size=1, max_size=9),
+    st.lists(
+        st.tuples(st.integers(-50, 50), st.integers(-1000, 1000), st.floats(-10, 10)),
+        min_size=1,
+        max_size=9,
+    ),
 )
-def test_expressions_mean_what_pythons_do(left: str, op: str, right: str, rows: list[tuple[int, int, float]]) -> None:
+def test_expressions_mean_what_pythons_do(
+    left: str, op: str, right: str, rows: list[tuple[int, int, float]]
+) -> None:
     data = {"a": [r[0] for r in rows], "b": [r[1] for r in rows], "x": [r[2] for r in rows]}
     known = zs.Schema.from_text(
-        "feature { name: 'a' type: INT } feature { name: 'b' type: INT } feature { name: 'x' type: FLOAT }"
+        "feature { name: 'a' type: INT } feature { name: 'b' type: INT }"
+        " feature { name: 'x' type: FLOAT }"
     )
     condition = f"{left} {op} {right}"
     names = ("a", "b", "x")
     values = [
-        [eval(side, {"abs": abs, "max": max}, dict(zip(names, row, strict=True))) for side in (left, right)]
+        [
+            eval(side, {"abs": abs, "max": max}, dict(zip(names, row, strict=True)))
+            for side in (left, right)
+        ]
         for row in rows
     ]
     if any(isinstance(v, int) and abs(v) >= 2**53 for pair in values for v in pair):
