@@ -1,5 +1,6 @@
 #include "transform/store.hpp"
 
+#include <cstring>
 #include <limits>
 
 namespace zeroskew {
@@ -38,6 +39,19 @@ void put_bits(std::vector<std::uint8_t>& bits, std::int64_t first, std::size_t r
   if (i < rows) *out = static_cast<std::uint8_t>(byte);
 }
 
+// The same from bytes that are 0 or 1, eight at a time: the product gathers their last bits.
+void put_validity(std::uint8_t* out, const std::uint8_t* valid, std::size_t rows) {
+  std::size_t i = 0;
+  for (; i + 8 <= rows; i += 8) {
+    std::uint64_t word = 0;  // little-endian, as every machine of the kernels is
+    std::memcpy(&word, valid + i, sizeof word);
+    *out++ = static_cast<std::uint8_t>((word * 0x0102040810204080u) >> 56);
+  }
+  unsigned byte = 0;
+  for (unsigned k = 0; i + k < rows; ++k) byte |= unsigned{valid[i + k] != 0} << k;
+  if (i < rows) *out = static_cast<std::uint8_t>(byte);
+}
+
 }  // namespace
 
 StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
@@ -50,17 +64,17 @@ StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
       bits_.resize((n + 7) / 8);
       break;
     case Layout::float64:
-      numbers_.resize(n);
+      numbers_ = std::make_unique_for_overwrite<double[]>(n);
       break;
     case Layout::int32:
-      narrow_.resize(n);
+      narrow_ = std::make_unique_for_overwrite<std::int32_t[]>(n);
       break;
     case Layout::binary64:
       pieces_.resize(blocks);
       offsets_.resize(n + 1);
       break;
     default:
-      integers_.resize(n);
+      integers_ = std::make_unique_for_overwrite<std::int64_t[]>(n);
       break;
   }
 }
@@ -69,7 +83,7 @@ void StoredColumn::write(Block& block, Slot slot, std::size_t index, std::int64_
   const std::uint8_t* valid = block.valid(slot);
   const std::size_t rows = block.rows();
   const auto start = static_cast<std::size_t>(first);
-  put_bits(validity_, first, rows, [&](std::size_t i) { return valid[i] != 0; });
+  put_validity(validity_.data() + first / 8, valid, rows);
   switch (layout_) {
     case Layout::float64: {
       const double* x = block.numbers(slot);
@@ -136,20 +150,20 @@ ColumnView StoredColumn::view() const {
   column.validity = any_missing_ ? validity_.data() : nullptr;
   switch (layout_) {
     case Layout::float64:
-      column.values = numbers_.data();
+      column.values = numbers_.get();
       break;
     case Layout::bits:
       column.values = bits_.data();
       break;
     case Layout::int32:
-      column.values = narrow_.data();
+      column.values = narrow_.get();
       break;
     case Layout::binary64:
       column.values = text_.data();
       column.offsets = offsets_.data();
       break;
     default:
-      column.values = integers_.data();
+      column.values = integers_.get();
       break;
   }
   return column;

@@ -2,6 +2,7 @@
 /// Blocks back into columns.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,10 @@ class StoredColumn {
   std::int64_t rows_;
   std::vector<std::uint8_t> validity_;
   std::vector<std::uint8_t> bits_;
-  std::vector<double> numbers_;
-  std::vector<std::int64_t> integers_;
-  std::vector<std::int32_t> narrow_;
+  // Not filled with zeros first: every cell is written.
+  std::unique_ptr<double[]> numbers_;
+  std::unique_ptr<std::int64_t[]> integers_;
+  std::unique_ptr<std::int32_t[]> narrow_;
   std::vector<std::string> pieces_;
   std::string text_;
   std::vector<std::int64_t> offsets_;

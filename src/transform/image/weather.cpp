@@ -137,11 +137,16 @@ class Rain final : public ImageOperation {
         dab(plane, shape, std::floor(at) + 1.0, y + t, static_cast<float>(0.45 * side));
       }
     }
-    blend_plane(work, plane, 0.8f * white(shape));
-    if (dark_ == 0.0f) return;
-    std::fill(plane.begin(), plane.end(), dark_);
-    with_pixels(work, [&](const auto*, auto* out) {
-      kernel::blend(out, plane.data(), 0.0f, plane.size(), shape.channels, out);
+    // Row by row, so that the second blend finds in the cache what the first one left.
+    const std::vector<float> dark(shape.width, dark_);
+    with_pixels(work, [&](const auto* in, auto* out) {
+      for (std::size_t j = 0; j < shape.height; ++j) {
+        const std::size_t at = j * shape.width * shape.channels;
+        kernel::blend(in + at, plane.data() + j * shape.width, 0.8f * white(shape), shape.width,
+                      shape.channels, out + at);
+        if (dark_ == 0.0f) continue;
+        kernel::blend(out + at, dark.data(), 0.0f, shape.width, shape.channels, out + at);
+      }
     });
   }
   void drawn(const ImageShape&, const Stream& draws, ImageDraws& values) const override {
