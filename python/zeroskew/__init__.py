@@ -1,7 +1,7 @@
 """Profiles, schemas, drift and transforms with the same bits in the notebook and in the server."""
 
-from importlib import import_module
-from typing import Any
+from importlib import import_module as _import_module
+from types import ModuleType as _ModuleType
 
 from zeroskew import drift, errors, monitor, steps
 from zeroskew._anomalies import (
@@ -54,10 +54,10 @@ from zeroskew.errors import Error
 from zeroskew.steps import *  # noqa: F403
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _ModuleType:
     """Modules that few need, or that need other packages, are imported when they are asked for."""
     if name in ("guards", "image", "sklearn", "tfx", "windows"):
-        return import_module(f"zeroskew.{name}")
+        return _import_module(f"zeroskew.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
