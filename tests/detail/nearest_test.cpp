@@ -23,6 +23,8 @@ std::size_t by_definition(std::string_view a, std::string_view b) {
 }  // namespace
 
 TEST_CASE("the distance of two words is that of its definition") {
+  CHECK(edit_distance("kitten", "sitting") == 3);
+  CHECK(edit_distance("", "abc") == 3);
   zeroskew::test::Generator generate(1);
   const auto word = [&] {
     std::string text(generate.below(6), ' ');
@@ -34,6 +36,9 @@ TEST_CASE("the distance of two words is that of its definition") {
     const std::string b = word();
     INFO(a << " and " << b);
     CHECK(edit_distance(a, b) == by_definition(a, b));
+    CHECK(edit_distance(a, b) == edit_distance(b, a));
+    CHECK((edit_distance(a, b) == 0) == (a == b));
+    CHECK(edit_distance(a, b) <= std::max(a.size(), b.size()));
   }
 }
 
@@ -43,4 +48,13 @@ TEST_CASE("the nearest name is suggested, if it is near") {
   CHECK(suggestion("cnostant", names) == "; did you mean 'constant'?");
   CHECK(suggestion("men", names) == "; did you mean 'mean'?");
   CHECK(suggestion("quantile", names).empty());
+}
+
+TEST_CASE("a far name, or a hostile one, is not suggested") {
+  const std::vector<std::string> names = {"fare", "tip", "distance", std::string(5000, 'x')};
+  CHECK(suggestion("fair", names) == "; did you mean 'fare'?");
+  CHECK(suggestion("distnace", names) == "; did you mean 'distance'?");
+  CHECK(suggestion("payment_type", names).empty());
+  CHECK(suggestion("fare", std::vector<std::string>{}).empty());
+  CHECK(suggestion(std::string(5000, 'x'), names).empty());
 }

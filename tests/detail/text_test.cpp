@@ -1,4 +1,4 @@
-// The small text helpers: format.hpp, hex.hpp, nearest.hpp.
+// The small text helpers: format.hpp, hex.hpp.
 #include <bit>
 #include <cstdlib>
 #include <limits>
@@ -7,14 +7,11 @@
 #include "zeroskew/detail/format.hpp"
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/hex.hpp"
-#include "zeroskew/detail/nearest.hpp"
 
-using zeroskew::detail::edit_distance;
 using zeroskew::detail::hex;
 using zeroskew::detail::mix;
 using zeroskew::detail::rounded;
 using zeroskew::detail::shortest;
-using zeroskew::detail::suggestion;
 
 TEST_CASE("the shortest text reads back as the same double") {
   for (std::uint64_t i = 0; i < 20'000; ++i) {
@@ -46,35 +43,4 @@ TEST_CASE("hex has two lower-case digits a byte, the most significant first") {
   const std::uint8_t bytes[] = {0x00, 0x0f, 0xf0, 0xff};
   CHECK(hex(std::span<const std::uint8_t>(bytes)) == "000ff0ff");
   CHECK(hex(std::span<const std::uint8_t>()).empty());
-}
-
-TEST_CASE("the edit distance is a metric") {
-  CHECK(edit_distance("kitten", "sitting") == 3);
-  CHECK(edit_distance("", "abc") == 3);
-  std::vector<std::string> words;
-  for (std::uint64_t i = 0; i < 30; ++i) {
-    std::string word(mix(i) % 7, 'a');
-    for (std::size_t k = 0; k < word.size(); ++k) {
-      word[k] = static_cast<char>('a' + mix(100 * i + k) % 3);
-    }
-    words.push_back(word);
-  }
-  for (const auto& a : words) {
-    for (const auto& b : words) {
-      const std::size_t distance = edit_distance(a, b);
-      CHECK(distance == edit_distance(b, a));
-      CHECK((distance == 0) == (a == b));
-      CHECK(distance <= std::max(a.size(), b.size()));
-      for (const auto& c : words) CHECK(distance <= edit_distance(a, c) + edit_distance(c, b));
-    }
-  }
-}
-
-TEST_CASE("a near name is suggested, a far one is not") {
-  const std::vector<std::string> names = {"fare", "tip", "distance", std::string(5000, 'x')};
-  CHECK(suggestion("fair", names) == "; did you mean 'fare'?");
-  CHECK(suggestion("distnace", names) == "; did you mean 'distance'?");
-  CHECK(suggestion("payment_type", names).empty());
-  CHECK(suggestion("fare", std::vector<std::string>{}).empty());
-  CHECK(suggestion(std::string(5000, 'x'), names).empty());
 }
