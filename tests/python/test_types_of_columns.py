@@ -48,8 +48,11 @@ def test_numbers(type: pa.DataType) -> None:
     found = column(values)
     assert (found.count, found.missing, found.sum, found.min, found.max) == (3, 1, 7, 1, 3)
     assert found.top() == [(3, 2), (1, 1)]
-    assert column(values.dictionary_encode()) is not None
-    assert zs.profile({"x": values.dictionary_encode()}) == zs.profile({"x": values})
+    # By hand, since PyArrow before 26 does not encode halves.
+    encoded = pa.DictionaryArray.from_arrays(
+        pa.array([0, None, 1, 1], pa.int32()), pa.array([1, 3], type)
+    )
+    assert zs.profile({"x": encoded}) == zs.profile({"x": values})
 
 
 @pytest.mark.parametrize("type", TEXT, ids=str)
