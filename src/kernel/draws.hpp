@@ -8,8 +8,11 @@
 #include <xsimd/xsimd.hpp>
 
 #include "zeroskew/detail/math_log_table.hpp"
+#include "zeroskew/detail/math_quantile_table.hpp"
 
 namespace {
+
+namespace table = zeroskew::detail::math::quantile_table;
 
 template <class Arch>
 struct Draws {
@@ -36,44 +39,39 @@ struct Draws {
 #endif
   }
 
-  // Words of 32 bits in lanes of 64; what the upper halves hold does not matter until the end.
-  static Words first_word(Words row, std::uint64_t counter, std::uint64_t key) noexcept {
+  // The ten rounds on words of 32 bits in lanes of 64; what the upper halves hold does not matter.
+  static void rounds(Words (&c)[4], std::uint64_t key) noexcept {
     const Words a_factor(0xd2511f53u), b_factor(0xcd9e8d57u);
-    Words c0(counter & 0xffffffffu), c1(counter >> 32), c2 = row, c3 = row >> 32;
     std::uint32_t k0 = static_cast<std::uint32_t>(key);
     std::uint32_t k1 = static_cast<std::uint32_t>(key >> 32);
     for (int round = 0; round < 10; ++round) {
-      const Words a = multiply(a_factor, c0);
-      const Words b = multiply(b_factor, c2);
-      c0 = (b >> 32) ^ c1 ^ Words(std::uint64_t{k0});
-      c1 = b;
-      c2 = (a >> 32) ^ c3 ^ Words(std::uint64_t{k1});
-      c3 = a;
+      const Words a = multiply(a_factor, c[0]);
+      const Words b = multiply(b_factor, c[2]);
+      c[0] = (b >> 32) ^ c[1] ^ Words(std::uint64_t{k0});
+      c[1] = b;
+      c[2] = (a >> 32) ^ c[3] ^ Words(std::uint64_t{k1});
+      c[3] = a;
       k0 += 0x9e3779b9u;
       k1 += 0xbb67ae85u;
     }
-    return (c0 & Words(0xffffffffu)) | (c1 << 32);
+  }
+  static Words joined(Words low, Words high) noexcept {
+    return (low & Words(0xffffffffu)) | (high << 32);
+  }
+
+  static Words first_word(Words row, std::uint64_t counter, std::uint64_t key) noexcept {
+    Words c[4] = {Words(counter & 0xffffffffu), Words(counter >> 32), row, row >> 32};
+    rounds(c, key);
+    return joined(c[0], c[1]);
   }
 
   // Whole blocks of one row: the counters differ from lane to lane.
   static void block(Words counter, std::uint64_t row, std::uint64_t key, Words& low,
                     Words& high) noexcept {
-    const Words a_factor(0xd2511f53u), b_factor(0xcd9e8d57u), mask(0xffffffffu);
-    Words c0 = counter, c1 = counter >> 32, c2(row & 0xffffffffu), c3(row >> 32);
-    std::uint32_t k0 = static_cast<std::uint32_t>(key);
-    std::uint32_t k1 = static_cast<std::uint32_t>(key >> 32);
-    for (int round = 0; round < 10; ++round) {
-      const Words a = multiply(a_factor, c0);
-      const Words b = multiply(b_factor, c2);
-      c0 = (b >> 32) ^ c1 ^ Words(std::uint64_t{k0});
-      c1 = b;
-      c2 = (a >> 32) ^ c3 ^ Words(std::uint64_t{k1});
-      c3 = a;
-      k0 += 0x9e3779b9u;
-      k1 += 0xbb67ae85u;
-    }
-    low = (c0 & mask) | (c1 << 32);
-    high = (c2 & mask) | (c3 << 32);
+    Words c[4] = {counter, counter >> 32, Words(row & 0xffffffffu), Words(row >> 32)};
+    rounds(c, key);
+    low = joined(c[0], c[1]);
+    high = joined(c[2], c[3]);
   }
 
   static std::uint64_t first_word_of_one(std::uint64_t row, std::uint64_t counter,
@@ -153,24 +151,11 @@ struct Draws {
 
   // The middle 85 %.
   static Reals centre(Reals p) noexcept {
-    constexpr double top[] = {
-        0x1.37fc2a497deaap+2,   -0x1.a4a3f95014de4p+7,  0x1.b8b173b239835p+11,
-        -0x1.c6e24ee240bd4p+14, 0x1.e51aa30e2f9dcp+16,  -0x1.00b7067091101p+18,
-        0x1.d7cae62564b16p+17,  -0x1.0beeb91ffe219p+16, 0x1.388a53043f069p+9};
-    constexpr double bottom[] = {0x1p+0,
-                                 -0x1.895a205b0e97ep+5,
-                                 0x1.e3f76cb9d4957p+9,
-                                 -0x1.31d947fbd1ce4p+13,
-                                 0x1.a85f98fa9d61ep+15,
-                                 -0x1.40f3611955fbap+17,
-                                 0x1.ef8bb239b74f1p+17,
-                                 -0x1.4fe8e054c4b0dp+17,
-                                 0x1.156c4fe6f3c72p+15};
-    const Reals root_hi(0x1.40d931ff62706p+1), root_lo(-0x1.a6a0d6f814637p-53);
+    const Reals root_hi(table::root_two_pi.hi), root_lo(table::root_two_pi.lo);
     const Sum q = two_sum(p, Reals(-0.5));
     const Reals z = q.hi * q.hi;
     const Reals u = z - Reals(0.180625);
-    const Reals f = polynomial(top, u) / polynomial(bottom, u);
+    const Reals f = polynomial(table::centre_top, u) / polynomial(table::centre_bottom, u);
     const Sum head = two_product(q.hi, root_hi);
     const Reals slope = root_hi + Reals(3.0) * z * f;
     return head.hi + (head.lo + (q.hi * (root_lo + z * f) + q.lo * slope));
@@ -179,22 +164,9 @@ struct Draws {
   // Both tails as far as sqrt(-log(p)) <= 5; `far` is set where they go on.
   template <class Mask>
   static Reals tail(Reals p, Mask& far) noexcept {
-    constexpr double top[] = {
-        -0x1.adb954c2ae753p-1,  -0x1.7de564534ec1ap+0,  -0x1.0d9886c285756p+0,
-        -0x1.893b50f14b717p-2,  -0x1.3ecf7c27cf4fp-4,   -0x1.139599109f162p-7,
-        -0x1.ade11a8829229p-12, -0x1.9fa3ea308e69dp-18, -0x1.37d2e90acfaecp-28};
-    constexpr double bottom[] = {0x1p+0,
-                                 0x1.10460e309e214p+1,
-                                 0x1.da1fc6a83ea7dp+0,
-                                 0x1.b8451afff438ep-1,
-                                 0x1.da7abea849ccep-3,
-                                 0x1.2a12389eb9fa4p-5,
-                                 0x1.9482e404096fdp-9,
-                                 0x1.ec573d270816dp-14,
-                                 0x1.60cf55171d7bep-20};
     constexpr double series[] = {1.0 / 3.0, -1.0 / 4.0, 1.0 / 5.0, -1.0 / 6.0,
                                  1.0 / 7.0, -1.0 / 8.0, 1.0 / 9.0, -1.0 / 10.0};
-    const Reals root_hi(0x1.6a09e667f3bcdp+0), root_lo(-0x1.bdd3413b26456p-54);
+    const Reals root_hi(table::root_two.hi), root_lo(table::root_two.lo);
     const Reals q = p + Reals(-0.5);
     const auto negative = q < Reals(0.0);
     const Reals x = xsimd::select(negative, p, Reals(1.0) - p);
@@ -206,12 +178,12 @@ struct Draws {
     const Words k_bits = (offset >> 52) | (Words(0) - (offset >> 63)) << 12;
     const Reals k = reals(k_bits + Words(0x4338000000000000u)) - Reals(0x1.8p52);
     const Words row = (offset >> 45) & Words(127);
-    const double* table = &zeroskew::detail::math::log_table[0].reciprocal;
+    const double* logs = &zeroskew::detail::math::log_table[0].reciprocal;
     alignas(64) std::uint64_t place[lanes];
     alignas(64) double entry[3][lanes];
     row.store_aligned(place);
     for (std::size_t l = 0; l < lanes; ++l) {
-      for (std::size_t part = 0; part < 3; ++part) entry[part][l] = table[3 * place[l] + part];
+      for (std::size_t part = 0; part < 3; ++part) entry[part][l] = logs[3 * place[l] + part];
     }
     const Reals reciprocal = Reals::load_aligned(entry[0]);
     const Reals log_hi = Reals::load_aligned(entry[1]);
@@ -236,7 +208,8 @@ struct Draws {
     const Reals rest =
         ((-logarithm.hi - square.hi) - square.lo - logarithm.lo) / (Reals(2.0) * root);
     const Reals place_in = root - Reals(1.6);
-    const Reals f = polynomial(top, place_in) / polynomial(bottom, place_in);
+    const Reals f =
+        polynomial(table::tail_top, place_in) / polynomial(table::tail_bottom, place_in);
     const Sum head = two_product(root, root_hi);
     const Reals value = head.hi + (f + (head.lo + (root * root_lo + rest * root_hi)));
     far = root > Reals(5.0);
