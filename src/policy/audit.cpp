@@ -46,7 +46,7 @@ std::string line_of(const AuditEntry& entry) {
 
 AuditEntry entry_of(std::string_view line) {
   const Json value = detail::parse_document(line);
-  const auto text = [&](const char* name) { return detail::text_member(value, name, ""); };
+  const auto text = [&](const char* name) { return detail::policy_json.text(value, name, ""); };
   AuditEntry entry{0,
                    text("when"),
                    text("who"),

@@ -88,7 +88,7 @@ Value cell_from_json(const Json& value, const std::string& where) {
       if (cell_to_json(cell) == value) return cell;
     }
   }
-  malformed(where, value.dump() + " is no cell");
+  detail::policy_json.fail(where, value.dump() + " is no cell");
 }
 
 std::string cell_text(const Value& cell) {

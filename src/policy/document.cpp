@@ -16,25 +16,14 @@ using Json = nlohmann::json;
 
 constexpr int deepest = 100;
 
-const Json& list_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_array()) malformed(where, std::string("\"") + name + "\" is no list");
-  return value;
-}
-
-const Json& object_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_object()) malformed(where, std::string("\"") + name + "\" is no object");
-  return value;
-}
-
 // A member that nobody reads would be a promise that nobody keeps.
 void only(const Json& object, const std::vector<std::string>& names, const std::string& where) {
-  if (!object.is_object()) malformed(where, "is no object");
+  if (!object.is_object()) policy_json.fail(where, "is no object");
   for (const auto& item : object.items()) {
     if (std::find(names.begin(), names.end(), item.key()) == names.end()) {
-      malformed(where, "there is no member \"" + item.key() + "\" in this version of the format" +
-                           suggestion(item.key(), names));
+      policy_json.fail(where, "there is no member \"" + item.key() +
+                                  "\" in this version of the format" +
+                                  suggestion(item.key(), names));
     }
   }
 }
@@ -42,7 +31,7 @@ void only(const Json& object, const std::vector<std::string>& names, const std::
 std::vector<std::string> texts(const Json& list, const std::string& where) {
   std::vector<std::string> result;
   for (const Json& item : list) {
-    if (!item.is_string()) malformed(where, item.dump() + " is no text");
+    if (!item.is_string()) policy_json.fail(where, item.dump() + " is no text");
     result.push_back(item.get<std::string>());
   }
   return result;
@@ -57,9 +46,9 @@ Json rule_to_json(const DriftRule& rule) {
 DriftRule rule_from_json(const Json& value) {
   only(value, {"column", "measure", "parameters"}, "rules");
   DriftRule rule;
-  rule.column = text_member(value, "column", "rules");
-  rule.measure = text_member(value, "measure", "rules");
-  for (const auto& item : object_member(value, "parameters", "rules").items()) {
+  rule.column = policy_json.text(value, "column", "rules");
+  rule.measure = policy_json.text(value, "measure", "rules");
+  for (const auto& item : policy_json.object(value, "parameters", "rules").items()) {
     rule.parameters[item.key()] = cell_from_json(item.value(), "rules");
   }
   return rule;
@@ -67,10 +56,10 @@ DriftRule rule_from_json(const Json& value) {
 
 Guard guard_from_json(const Json& value) {
   only(value, {"measure", "limit", "action"}, "guards");
-  const Json& limit = member(value, "limit", "guards");
-  if (!limit.is_number()) malformed("guards", "\"limit\" is no number");
-  return {text_member(value, "measure", "guards"), limit.get<double>(),
-          guard_action_of(text_member(value, "action", "guards"))};
+  const Json& limit = policy_json.any(value, "limit", "guards");
+  if (!limit.is_number()) policy_json.fail("guards", "\"limit\" is no number");
+  return {policy_json.text(value, "measure", "guards"), limit.get<double>(),
+          guard_action_of(policy_json.text(value, "action", "guards"))};
 }
 
 Json fallback_to_json(const FallbackRule& rule) {
@@ -86,16 +75,17 @@ FallbackRule fallback_from_json(const Json& value) {
   const std::string where = "fallback";
   only(value, {"action", "budget", "min_rows", "window", "pause", "trials"}, where);
   const auto number = [&](const char* name) {
-    const Json& x = member(value, name, where);
-    if (!x.is_number()) malformed(where, std::string("\"") + name + "\" is no number");
+    const Json& x = policy_json.any(value, name, where);
+    if (!x.is_number()) policy_json.fail(where, std::string("\"") + name + "\" is no number");
     return x.get<double>();
   };
   const auto count = [&](const char* name) {
-    const Json& x = member(value, name, where);
-    if (!x.is_number_unsigned()) malformed(where, std::string("\"") + name + "\" is no count");
+    const Json& x = policy_json.any(value, name, where);
+    if (!x.is_number_unsigned())
+      policy_json.fail(where, std::string("\"") + name + "\" is no count");
     return x.get<std::uint64_t>();
   };
-  return {fallback_of(text_member(value, "action", where)),
+  return {fallback_of(policy_json.text(value, "action", where)),
           number("budget"),
           count("min_rows"),
           number("window"),
@@ -123,24 +113,24 @@ Json golden_to_json(const GoldenRows& golden) {
 GoldenRows golden_from_json(const Json& value) {
   only(value, {"inputs", "outputs", "rows"}, "golden");
   GoldenRows golden;
-  golden.inputs = texts(list_member(value, "inputs", "golden"), "golden");
-  golden.outputs = texts(list_member(value, "outputs", "golden"), "golden");
-  for (const Json& item : list_member(value, "rows", "golden")) {
+  golden.inputs = texts(policy_json.list(value, "inputs", "golden"), "golden");
+  golden.outputs = texts(policy_json.list(value, "outputs", "golden"), "golden");
+  for (const Json& item : policy_json.list(value, "rows", "golden")) {
     const std::string where = "golden, row " + std::to_string(golden.rows.size());
     only(item, {"key", "epoch", "training", "in", "out"}, where);
     GoldenRow row;
     const auto word = [&](const char* name) {
-      return within(where, [&] { return word_from_json(text_member(item, name, ""), name); });
+      return within(where, [&] { return word_from_json(policy_json.text(item, name, ""), name); });
     };
     row.key = word("key");
     row.epoch = word("epoch");
-    const Json& training = member(item, "training", where);
-    if (!training.is_boolean()) malformed(where, "\"training\" is neither true nor false");
+    const Json& training = policy_json.any(item, "training", where);
+    if (!training.is_boolean()) policy_json.fail(where, "\"training\" is neither true nor false");
     row.training = training.get<bool>();
-    for (const Json& cell : list_member(item, "in", where)) {
+    for (const Json& cell : policy_json.list(item, "in", where)) {
       row.in.push_back(cell_from_json(cell, where));
     }
-    for (const Json& cell : list_member(item, "out", where)) {
+    for (const Json& cell : policy_json.list(item, "out", where)) {
       row.out.push_back(cell_from_json(cell, where));
     }
     golden.rows.push_back(std::move(row));
@@ -152,21 +142,21 @@ Provenance provenance_from_json(const Json& value) {
   const std::string where = "provenance";
   only(value, {"who", "when", "data", "code_version", "parent"}, where);
   Provenance provenance;
-  provenance.who = text_member(value, "who", where);
-  provenance.when = text_member(value, "when", where);
-  provenance.code_version = text_member(value, "code_version", where);
-  provenance.parent = text_member(value, "parent", where);
-  for (const auto& item : object_member(value, "data", where).items()) {
-    provenance.data[item.key()] = text_member(value["data"], item.key().c_str(), where);
+  provenance.who = policy_json.text(value, "who", where);
+  provenance.when = policy_json.text(value, "when", where);
+  provenance.code_version = policy_json.text(value, "code_version", where);
+  provenance.parent = policy_json.text(value, "parent", where);
+  for (const auto& item : policy_json.object(value, "data", where).items()) {
+    provenance.data[item.key()] = policy_json.text(value["data"], item.key().c_str(), where);
   }
   return provenance;
 }
 
 Profile baseline_from_json(const Json& value) {
   only(value, {"digest", "state"}, "baseline");
-  const std::string digest = text_member(value, "digest", "baseline");
+  const std::string digest = policy_json.text(value, "digest", "baseline");
   Profile profile =
-      Profile::from_bytes(from_base64(text_member(value, "state", "baseline"), "baseline"));
+      Profile::from_bytes(from_base64(policy_json.text(value, "state", "baseline"), "baseline"));
   if (profile.digest() != digest) {
     fail_value("policy.baseline", "baseline",
                "the profile's digest is " + profile.digest() + ", not " + digest);
@@ -186,8 +176,8 @@ void check_depth(std::string_view text) {
       quoted = true;
     } else if (c == '{' || c == '[') {
       if (++depth > deepest) {
-        malformed("byte " + std::to_string(i),
-                  "is nested deeper than " + std::to_string(deepest) + " levels");
+        policy_json.fail("byte " + std::to_string(i),
+                         "is nested deeper than " + std::to_string(deepest) + " levels");
       }
     } else if (c == '}' || c == ']') {
       --depth;
@@ -205,28 +195,15 @@ Json parse_document(std::string_view text) {
     if (event == Json::parse_event_t::object_end) names.pop_back();
     if (event == Json::parse_event_t::key &&
         !names.back().insert(value.get<std::string>()).second) {
-      malformed("", "the member " + value.dump() + " is there twice");
+      policy_json.fail("", "the member " + value.dump() + " is there twice");
     }
     return true;
   };
   try {
     return Json::parse(text, once);
   } catch (const Json::exception& error) {
-    malformed("", error.what());
+    policy_json.fail("", error.what());
   }
-}
-
-const Json& member(const Json& object, const char* name, const std::string& where) {
-  if (!object.is_object() || !object.contains(name)) {
-    malformed(where, std::string("there is no \"") + name + "\"");
-  }
-  return object.at(name);
-}
-
-std::string text_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_string()) malformed(where, std::string("\"") + name + "\" is no text");
-  return value.get<std::string>();
 }
 
 Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
@@ -265,22 +242,23 @@ std::pair<PolicyParts, GoldenRows> content_from_json(const Json& content) {
         "provenance", "fallback"},
        "");
   PolicyParts parts;
-  parts.schema = within(
-      "schema", [&] { return Schema::from_json(object_member(content, "schema", "").dump()); });
-  parts.pipeline = within("pipeline", [&] {
-    return FittedPipeline::from_json(object_member(content, "pipeline", "").dump());
+  parts.schema = within("schema", [&] {
+    return Schema::from_json(policy_json.object(content, "schema", "").dump());
   });
-  parts.baseline =
-      within("baseline", [&] { return baseline_from_json(member(content, "baseline", "")); });
-  for (const Json& rule : list_member(content, "rules", "")) {
+  parts.pipeline = within("pipeline", [&] {
+    return FittedPipeline::from_json(policy_json.object(content, "pipeline", "").dump());
+  });
+  parts.baseline = within(
+      "baseline", [&] { return baseline_from_json(policy_json.any(content, "baseline", "")); });
+  for (const Json& rule : policy_json.list(content, "rules", "")) {
     parts.rules.push_back(rule_from_json(rule));
   }
-  for (const Json& guard : list_member(content, "guards", "")) {
+  for (const Json& guard : policy_json.list(content, "guards", "")) {
     parts.guards.push_back(guard_from_json(guard));
   }
   if (content.contains("fallback")) parts.fallback = fallback_from_json(content["fallback"]);
-  parts.provenance = provenance_from_json(member(content, "provenance", ""));
-  return {std::move(parts), golden_from_json(member(content, "golden", ""))};
+  parts.provenance = provenance_from_json(policy_json.any(content, "provenance", ""));
+  return {std::move(parts), golden_from_json(policy_json.any(content, "golden", ""))};
 }
 
 }  // namespace zeroskew::detail

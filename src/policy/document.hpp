@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "detail/json_members.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/policy/golden.hpp"
 #include "zeroskew/policy/policy.hpp"
@@ -14,9 +15,7 @@ namespace zeroskew::detail {
 
 inline constexpr std::int64_t policy_version = 1;
 
-[[noreturn]] inline void malformed(const std::string& where, const std::string& what) {
-  fail_value("policy.malformed", where, what);
-}
+inline constexpr JsonMembers policy_json{"policy.malformed"};
 
 /// Runs `f`; an error gets `part` in front of its place.
 template <class F>
@@ -25,21 +24,13 @@ auto within(const std::string& part, F&& f) {
     return std::forward<F>(f)();
   } catch (const Error& error) {
     const std::string place = error.where().empty() ? part : part + ", " + error.where();
-    // A place may hold a zero byte, which ends what() early; then there is no message to find.
-    const bool whole = error.where().find('\0') == std::string::npos;
-    throw Error(error.kind(), error.id(), place, whole ? error.message() : "is not right");
+    throw Error(error.kind(), error.id(), place, error.message());
   }
 }
 
 /// Parses text that may be hostile: no deep nesting, no member twice.
 /// @throws Error policy.malformed
 [[nodiscard]] nlohmann::json parse_document(std::string_view text);
-
-/// A member that must be there. @throws Error policy.malformed
-[[nodiscard]] const nlohmann::json& member(const nlohmann::json& object, const char* name,
-                                           const std::string& where);
-[[nodiscard]] std::string text_member(const nlohmann::json& object, const char* name,
-                                      const std::string& where);
 
 /// What the digest is of: everything but digest and signature.
 [[nodiscard]] nlohmann::json content_to_json(const PolicyParts& parts, const GoldenRows& golden);

@@ -33,7 +33,7 @@ std::uint64_t count_from_json(const Json& value, const std::string& where) {
 }
 
 const Json& list_of(const Json& value, const char* name, const std::string& where) {
-  const Json& list = detail::member(value, name, where);
+  const Json& list = detail::policy_json.any(value, name, where);
   if (!list.is_array()) fail_snapshot(where, std::string("\"") + name + "\" is no list");
   return list;
 }
@@ -152,15 +152,15 @@ std::string MonitorSnapshot::to_json() const {
 
 MonitorSnapshot MonitorSnapshot::from_json(std::string_view text) {
   const Json document = detail::parse_document(text);
-  if (detail::text_member(document, "format", "") != "zeroskew.monitor_snapshot") {
+  if (detail::policy_json.text(document, "format", "") != "zeroskew.monitor_snapshot") {
     fail_snapshot("format", "this is no monitor's snapshot");
   }
-  if (detail::member(document, "version", "") != 1) {
+  if (detail::policy_json.any(document, "version", "") != 1) {
     fail_snapshot("version", "this library reads version 1");
   }
   MonitorSnapshot snapshot;
-  snapshot.policy = detail::text_member(document, "policy", "");
-  snapshot.failed = count_from_json(detail::member(document, "failed", ""), "failed");
+  snapshot.policy = detail::policy_json.text(document, "policy", "");
+  snapshot.failed = count_from_json(detail::policy_json.any(document, "failed", ""), "failed");
   try {
     for (const Json& feature : list_of(document, "features", "")) {
       read_feature(feature, snapshot);

@@ -92,21 +92,22 @@ Policy Policy::from_json(std::string_view text, const PolicyLoadOptions& options
   // Editors end a file with a new line.
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   Json document = detail::parse_document(text);
-  if (detail::text_member(document, "format", "") != "zeroskew.policy") {
-    detail::malformed("format", "this is no policy");
+  if (detail::policy_json.text(document, "format", "") != "zeroskew.policy") {
+    detail::policy_json.fail("format", "this is no policy");
   }
-  const Json& format = detail::member(document, "version", "");
+  const Json& format = detail::policy_json.any(document, "version", "");
   if (!format.is_number_unsigned() || format.get<std::uint64_t>() == 0) {
-    detail::malformed("version", format.dump() + " is no version");
+    detail::policy_json.fail("version", format.dump() + " is no version");
   }
   if (format.get<std::uint64_t>() > static_cast<std::uint64_t>(detail::policy_version)) {
     fail_value("policy.version", "version",
                "is format " + format.dump() + "; this library (" + version + ") reads 1 to " +
                    std::to_string(detail::policy_version) + ": use a newer one");
   }
-  const std::string digest = detail::text_member(document, "digest", "");
+  const std::string digest = detail::policy_json.text(document, "digest", "");
   std::string signature;
-  if (document.contains("signature")) signature = detail::text_member(document, "signature", "");
+  if (document.contains("signature"))
+    signature = detail::policy_json.text(document, "signature", "");
   document.erase("digest");
   document.erase("signature");
   std::string content = detail::canonical_json(document);

@@ -9,29 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-[[noreturn]] void malformed(const std::string& where, const std::string& what) {
-  fail_value("transform.malformed", where, what);
-}
-
-const Json& member(const Json& object, const char* name, const std::string& where) {
-  if (!object.is_object() || !object.contains(name)) {
-    malformed(where, std::string("there is no \"") + name + "\"");
-  }
-  return object.at(name);
-}
-
-std::string text_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_string()) malformed(where, std::string("\"") + name + "\" is no text");
-  return value.get<std::string>();
-}
-
-const Json& list_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_array()) malformed(where, std::string("\"") + name + "\" is no list");
-  return value;
-}
-
 const char* const composition_names[] = {"sequence", "one_of", "some_of"};
 
 // The members that both forms of a composition share: {"p":...,"when":...,"weights":...,"n":...}.
@@ -47,12 +24,12 @@ void put_options(Json& value, const Membership& membership) {
 }
 
 double number_in(const Json& value, const std::string& where) {
-  if (!value.is_number()) malformed(where, value.dump() + " is no number");
+  if (!value.is_number()) transform_json.fail(where, value.dump() + " is no number");
   return value.get<double>();
 }
 std::uint32_t count_in(const Json& value, const std::string& where) {
   if (!value.is_number_unsigned() || value.get<std::uint64_t>() > 1000000) {
-    malformed(where, value.dump() + " is no number of members");
+    transform_json.fail(where, value.dump() + " is no number of members");
   }
   return value.get<std::uint32_t>();
 }
@@ -63,10 +40,10 @@ bool take_option(const std::string& name, const Json& value, CompositionOptions&
   if (name == "p") {
     options.p = number_in(value, where);
   } else if (name == "when") {
-    if (!value.is_string()) malformed(where, "\"when\" is no text");
+    if (!value.is_string()) transform_json.fail(where, "\"when\" is no text");
     options.when = value.get<std::string>();
   } else if (name == "weights") {
-    if (!value.is_array()) malformed(where, "\"weights\" is no list");
+    if (!value.is_array()) transform_json.fail(where, "\"weights\" is no list");
     for (const Json& weight : value) options.weights.push_back(number_in(weight, where));
   } else if (name == "n") {
     const bool pair = value.is_array() && value.size() == 2;
@@ -81,13 +58,13 @@ bool take_option(const std::string& name, const Json& value, CompositionOptions&
 }  // namespace
 
 Stage stage_from_json(const Json& value, int depth) {
-  if (depth > 100) malformed("steps", "compositions are nested too deeply");
+  if (depth > 100) transform_json.fail("steps", "compositions are nested too deeply");
   for (int kind = 0; kind < 3; ++kind) {
     const char* name = composition_names[kind];
     if (!value.is_object() || !value.contains(name)) continue;
     CompositionOptions options;
     std::vector<Stage> members;
-    for (const Json& member : list_member(value, name, name)) {
+    for (const Json& member : transform_json.list(value, name, name)) {
       members.push_back(stage_from_json(member, depth + 1));
     }
     for (const auto& [key, item] : value.items()) {
@@ -149,23 +126,23 @@ Json membership_to_json(const Membership& membership) {
 
 Membership membership_from_json(const Json& value) {
   Membership membership;
-  const std::string kind = text_member(value, "composition", "within");
+  const std::string kind = transform_json.text(value, "composition", "within");
   bool known = false;
   for (int k = 0; k < 3; ++k) {
     if (kind != composition_names[k]) continue;
     membership.kind = static_cast<CompositionKind>(k);
     known = true;
   }
-  if (!known) malformed("within", "'" + kind + "' is no composition");
-  membership.group = count_in(member(value, "group", "within"), "within");
-  membership.member = count_in(member(value, "member", "within"), "within");
-  membership.members = count_in(member(value, "members", "within"), "within");
+  if (!known) transform_json.fail("within", "'" + kind + "' is no composition");
+  membership.group = count_in(transform_json.any(value, "group", "within"), "within");
+  membership.member = count_in(transform_json.any(value, "member", "within"), "within");
+  membership.members = count_in(transform_json.any(value, "members", "within"), "within");
   for (const auto& [key, item] : value.items())
     take_option(key, item, membership.options, "within");
   const CompositionOptions& options = membership.options;
   const bool weighted = options.weights.empty() || options.weights.size() == membership.members;
   if (membership.member >= membership.members || options.least > options.most || !weighted) {
-    malformed("within", "the composition does not fit its members");
+    transform_json.fail("within", "the composition does not fit its members");
   }
   return membership;
 }

@@ -15,10 +15,6 @@ using Json = nlohmann::json;
 constexpr std::int64_t format_version = 1;
 constexpr std::int64_t largest_exact = std::int64_t{1} << 53;
 
-[[noreturn]] void malformed(const std::string& where, const std::string& what) {
-  fail_value("transform.malformed", where, what);
-}
-
 Json integer_to_json(std::int64_t value) {
   // Above 2^53 a reader of JSON may round: such integers are texts.
   if (value > largest_exact || value < -largest_exact) return std::to_string(value);
@@ -33,7 +29,7 @@ std::int64_t integer_from_json(const Json& value, const std::string& where) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
     if (error == std::errc{} && end == text.data() + text.size()) return result;
   }
-  malformed(where, value.dump() + " is not a whole number");
+  transform_json.fail(where, value.dump() + " is not a whole number");
 }
 
 Setting plain_setting(const Json& value, const std::string& where) {
@@ -42,7 +38,7 @@ Setting plain_setting(const Json& value, const std::string& where) {
   if (value.is_number_integer()) return value.get<std::int64_t>();
   if (value.is_number_float()) return value.get<double>();
   if (value.is_string()) return value.get<std::string>();
-  if (!value.is_array()) malformed(where, value.dump() + " is no setting");
+  if (!value.is_array()) transform_json.fail(where, value.dump() + " is no setting");
   const auto all = [&](auto&& is) { return std::all_of(value.begin(), value.end(), is); };
   if (all([](const Json& item) { return item.is_number_integer(); })) {
     return value.get<std::vector<std::int64_t>>();
@@ -53,26 +49,7 @@ Setting plain_setting(const Json& value, const std::string& where) {
   if (all([](const Json& item) { return item.is_string(); })) {
     return value.get<std::vector<std::string>>();
   }
-  malformed(where, value.dump() + " is neither a list of numbers nor a list of texts");
-}
-
-const Json& member(const Json& object, const char* name, const std::string& where) {
-  if (!object.is_object() || !object.contains(name)) {
-    malformed(where, std::string("there is no \"") + name + "\"");
-  }
-  return object.at(name);
-}
-
-std::string text_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_string()) malformed(where, std::string("\"") + name + "\" is no text");
-  return value.get<std::string>();
-}
-
-const Json& list_member(const Json& object, const char* name, const std::string& where) {
-  const Json& value = member(object, name, where);
-  if (!value.is_array()) malformed(where, std::string("\"") + name + "\" is no list");
-  return value;
+  transform_json.fail(where, value.dump() + " is neither a list of numbers nor a list of texts");
 }
 
 Json field_to_json(const Field& field) {
@@ -80,8 +57,8 @@ Json field_to_json(const Field& field) {
 }
 
 Field field_from_json(const Json& value, const std::string& where) {
-  std::string name = text_member(value, "name", where);
-  Type type = type_from_json(member(value, "type", where), name);
+  std::string name = transform_json.text(value, "name", where);
+  Type type = type_from_json(transform_json.any(value, "type", where), name);
   return {std::move(name), std::move(type), {}};
 }
 
@@ -91,7 +68,7 @@ Json parse_json(std::string_view text) {
   try {
     return Json::parse(text);
   } catch (const Json::exception& error) {
-    malformed("", error.what());
+    transform_json.fail("", error.what());
   }
 }
 
@@ -108,7 +85,7 @@ std::uint64_t word_from_json(const Json& value, const std::string& where) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), word);
     if (error == std::errc{} && end == text.data() + text.size()) return word;
   }
-  malformed(where, value.dump() + " is not a whole number from 0 to 2^64 - 1");
+  transform_json.fail(where, value.dump() + " is not a whole number from 0 to 2^64 - 1");
 }
 
 Json setting_to_json(const Setting& setting) {
@@ -152,7 +129,7 @@ Json type_to_json(const Type& type) {
 
 Type type_from_json(const Json& value, const std::string& where) {
   Type type;
-  const std::string kind = text_member(value, "kind", where);
+  const std::string kind = transform_json.text(value, "kind", where);
   bool known = false;
   for (int k = 0; k <= static_cast<int>(Kind::structure); ++k) {
     if (to_string(static_cast<Kind>(k)) == kind) {
@@ -160,22 +137,24 @@ Type type_from_json(const Json& value, const std::string& where) {
       known = true;
     }
   }
-  if (!known) malformed(where, "'" + kind + "' is no type");
+  if (!known) transform_json.fail(where, "'" + kind + "' is no type");
   if (value.contains("unit")) {
-    const std::string unit = text_member(value, "unit", where);
+    const std::string unit = transform_json.text(value, "unit", where);
     for (int u = 1; u <= static_cast<int>(TimeUnit::nanosecond); ++u) {
       if (to_string(static_cast<TimeUnit>(u)) == unit) type.unit = static_cast<TimeUnit>(u);
     }
-    if (type.unit == TimeUnit::none) malformed(where, "'" + unit + "' is no unit of time");
+    if (type.unit == TimeUnit::none)
+      transform_json.fail(where, "'" + unit + "' is no unit of time");
   }
   if (value.contains("unsigned")) {
-    if (!value["unsigned"].is_boolean()) malformed(where, "\"unsigned\" is neither true nor false");
+    if (!value["unsigned"].is_boolean())
+      transform_json.fail(where, "\"unsigned\" is neither true nor false");
     type.is_unsigned = value["unsigned"].get<bool>();
   }
   if (value.contains("scale")) {
     type.scale = static_cast<std::int32_t>(integer_from_json(value["scale"], where));
   }
-  if (value.contains("timezone")) type.timezone = text_member(value, "timezone", where);
+  if (value.contains("timezone")) type.timezone = transform_json.text(value, "timezone", where);
   return type;
 }
 
@@ -188,8 +167,9 @@ Json step_to_json(const Step& step) {
 }
 
 Step step_from_json(const Json& value) {
-  if (!value.is_object()) malformed("", value.dump() + " is no step; write {\"step\": ...}");
-  const StepInfo& info = step_info(text_member(value, "step", ""));
+  if (!value.is_object())
+    transform_json.fail("", value.dump() + " is no step; write {\"step\": ...}");
+  const StepInfo& info = step_info(transform_json.text(value, "step", ""));
   std::vector<std::string> columns;
   Settings settings;
   for (const auto& [name, item] : value.items()) {
@@ -197,7 +177,8 @@ Step step_from_json(const Json& value) {
     if (name == "column" || name == "columns") {
       const Json list = item.is_array() ? item : Json::array({item});
       for (const Json& column : list) {
-        if (!column.is_string()) malformed(info.name, "\"" + name + "\" holds no column name");
+        if (!column.is_string())
+          transform_json.fail(info.name, "\"" + name + "\" holds no column name");
         columns.push_back(column.get<std::string>());
       }
       continue;
@@ -230,15 +211,15 @@ Pipeline Pipeline::from_json(std::string_view text) {
   if (!bare && value.is_object()) {
     for (const auto& item : value.items()) {
       if (item.key() != "seed" && item.key() != "steps") {
-        malformed(item.key(),
-                  "a pipeline has \"seed\" and \"steps\"" +
-                      detail::suggestion(item.key(), std::vector<std::string>{"seed", "steps"}));
+        transform_json.fail(item.key(), "a pipeline has \"seed\" and \"steps\"" +
+                                            detail::suggestion(item.key(), std::vector<std::string>{
+                                                                               "seed", "steps"}));
       }
     }
     if (value.contains("seed")) seed = word_from_json(value["seed"], "seed");
   }
   std::vector<Stage> stages;
-  for (const Json& stage : bare ? value : list_member(value, "steps", "")) {
+  for (const Json& stage : bare ? value : transform_json.list(value, "steps", "")) {
     stages.push_back(stage_from_json(stage));
   }
   return Pipeline::of(stages, seed);
@@ -269,38 +250,40 @@ std::string FittedPipeline::to_json() const {
 
 FittedPipeline FittedPipeline::from_json(std::string_view text) {
   const Json value = parse_json(text);
-  if (text_member(value, "format", "") != "zeroskew.pipeline") {
-    malformed("format", "this is no fitted pipeline");
+  if (transform_json.text(value, "format", "") != "zeroskew.pipeline") {
+    transform_json.fail("format", "this is no fitted pipeline");
   }
-  const std::int64_t version = integer_from_json(member(value, "version", ""), "version");
+  const std::int64_t version =
+      integer_from_json(transform_json.any(value, "version", ""), "version");
   if (version < 1 || version > format_version) {
     fail_value("transform.version", "version",
                "written as version " + std::to_string(version) + "; this library reads 1 to " +
                    std::to_string(format_version));
   }
   std::vector<Field> inputs;
-  for (const Json& field : list_member(value, "inputs", "")) {
+  for (const Json& field : transform_json.list(value, "inputs", "")) {
     inputs.push_back(field_from_json(field, "inputs"));
   }
   std::vector<FittedStep> steps;
-  for (const Json& item : list_member(value, "steps", "")) {
-    FittedStep step{step_from_json(member(item, "specification", "steps")), {}, {}, {}, 0, {}, {}};
+  for (const Json& item : transform_json.list(value, "steps", "")) {
+    FittedStep step{
+        step_from_json(transform_json.any(item, "specification", "steps")), {}, {}, {}, 0, {}, {}};
     const StepInfo& info = step.step.info();
-    for (const Json& field : list_member(item, "inputs", info.name)) {
+    for (const Json& field : transform_json.list(item, "inputs", info.name)) {
       step.inputs.push_back(field_from_json(field, info.name));
     }
-    if (step.inputs.empty()) malformed(info.name, "the step has no input");
+    if (step.inputs.empty()) transform_json.fail(info.name, "the step has no input");
     if (item.contains("reads")) {
-      for (const Json& field : list_member(item, "reads", info.name)) {
+      for (const Json& field : transform_json.list(item, "reads", info.name)) {
         step.reads.push_back(field_from_json(field, info.name));
       }
     }
     if (item.contains("within")) {
-      for (const Json& each : list_member(item, "within", info.name)) {
+      for (const Json& each : transform_json.list(item, "within", info.name)) {
         step.within.push_back(membership_from_json(each));
       }
     }
-    const Json& learned = member(item, "learned", info.name);
+    const Json& learned = transform_json.any(item, "learned", info.name);
     for (const Parameter& parameter : info.learned) {
       Parameter optional = parameter;
       optional.optional = true;
@@ -311,13 +294,13 @@ FittedPipeline FittedPipeline::from_json(std::string_view text) {
       if (!std::holds_alternative<std::monostate>(setting)) {
         step.learned[parameter.name] = setting;
       } else if (!parameter.optional) {
-        malformed(info.name, "\"" + parameter.name + "\" was not learned");
+        transform_json.fail(info.name, "\"" + parameter.name + "\" was not learned");
       }
     }
     steps.push_back(std::move(step));
   }
   return FittedPipeline(std::move(inputs), std::move(steps),
-                        word_from_json(member(value, "seed", ""), "seed"));
+                        word_from_json(transform_json.any(value, "seed", ""), "seed"));
 }
 
 }  // namespace zeroskew

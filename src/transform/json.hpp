@@ -3,9 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "detail/json_members.hpp"
 #include "zeroskew/transform/pipeline.hpp"
 
 namespace zeroskew {
+
+inline constexpr detail::JsonMembers transform_json{"transform.malformed"};
 
 [[nodiscard]] nlohmann::json setting_to_json(const Setting& setting);
 /// In the parameter's own form. @throws Error transform.bad_parameter, transform.malformed
