@@ -10,31 +10,6 @@
 namespace zeroskew {
 namespace {
 
-StatisticsType type_of(Kind kind) noexcept {
-  switch (kind) {
-    case Kind::boolean:
-    case Kind::integer:
-    case Kind::date:
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::duration:
-      return StatisticsType::integer;
-    case Kind::floating:
-    case Kind::decimal:
-      return StatisticsType::floating;
-    case Kind::string:
-      return StatisticsType::string;
-    case Kind::bytes:
-      return StatisticsType::bytes;
-    case Kind::structure:
-      return StatisticsType::structure;
-    case Kind::list:
-    case Kind::null:
-      break;
-  }
-  return StatisticsType::none;
-}
-
 DomainInfo domain_of(const Type& type) {
   if (type.kind == Kind::boolean) return BoolDomain();
   if (type.kind != Kind::date && type.kind != Kind::timestamp) return {};
@@ -74,7 +49,7 @@ FeatureStatistics statistics_of(Path path, const ColumnProfile& column) {
     cells = &cells->children().front().profile;
     if (cells->type().kind == Kind::list) result.levels.push_back(valency_of(*cells));
   }
-  result.type = type_of(cells->type().kind);
+  result.type = detail::statistics_type(cells->type().kind);
   result.natural_domain = domain_of(cells->type());
   if (const NumberStats* numbers = cells->numbers()) {
     result.numbers = {cells->min_value(), cells->max_value(), static_cast<double>(numbers->nan())};

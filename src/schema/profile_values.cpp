@@ -31,6 +31,31 @@ Distribution integer_labels(const ColumnProfile& column) {
 
 }  // namespace
 
+StatisticsType statistics_type(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::date:
+    case Kind::time:
+    case Kind::timestamp:
+    case Kind::duration:
+      return StatisticsType::integer;
+    case Kind::floating:
+    case Kind::decimal:
+      return StatisticsType::floating;
+    case Kind::string:
+      return StatisticsType::string;
+    case Kind::bytes:
+      return StatisticsType::bytes;
+    case Kind::structure:
+      return StatisticsType::structure;
+    case Kind::list:
+    case Kind::null:
+      break;
+  }
+  return StatisticsType::none;
+}
+
 std::optional<Distribution> ProfileValues::labels() const {
   if (column_.text() != nullptr) return Distribution::of_profile(column_);
   const Kind kind = column_.type().kind;

@@ -6,6 +6,9 @@
 
 namespace zeroskew::detail {
 
+// How statistics call the cells of a column; none for lists and for columns of nulls.
+[[nodiscard]] StatisticsType statistics_type(Kind kind) noexcept;
+
 class ProfileValues final : public FeatureValues {
  public:
   // The column must outlive this, and have values.

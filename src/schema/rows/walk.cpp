@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "schema/checks/predicates.hpp"
+#include "schema/infer_feature.hpp"
+#include "schema/profile_values.hpp"
 
 namespace zeroskew::detail {
 namespace {
@@ -61,30 +63,6 @@ void each_missing(const Cells& cells, const Cells& valid, F f) {
       f(cells.row(i));
     }
   }
-}
-
-FeatureType type_of(Kind kind) noexcept {
-  switch (kind) {
-    case Kind::boolean:
-    case Kind::integer:
-    case Kind::date:
-    case Kind::time:
-    case Kind::timestamp:
-    case Kind::duration:
-      return FeatureType::integer;
-    case Kind::floating:
-    case Kind::decimal:
-      return FeatureType::floating;
-    case Kind::string:
-    case Kind::bytes:
-      return FeatureType::bytes;
-    case Kind::structure:
-      return FeatureType::structure;
-    case Kind::list:
-    case Kind::null:
-      break;
-  }
-  return FeatureType::unknown;
 }
 
 // Extremes of a block; one test of them serves all rules.
@@ -241,8 +219,9 @@ void Walk::lists(const FeaturePlan& plan, const Cells& cells) {
 
 void Walk::leaves(const FeaturePlan& plan, const Cells& cells) {
   if (cells.count == 0) return;
-  const FeatureType found = type_of(cells.column->type.kind);
-  if (found != FeatureType::unknown && found != plan.type) {
+  const StatisticsType shown = statistics_type(cells.column->type.kind);
+  const FeatureType found = feature_type(shown);
+  if (shown != StatisticsType::none && found != plan.type) {
     Fault fault;
     fault.path = plan.path;
     fault.type = AnomalyType::unexpected_data_type;
