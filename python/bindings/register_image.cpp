@@ -4,10 +4,6 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 #include "casters.hpp"
 #include "register.hpp"
@@ -79,32 +75,11 @@ py::tuple apply(const ImagePipeline& pipeline, const py::array& images, const Ke
   py::array out(images.dtype(), dimensions);
   std::vector<ImageNotes> moved;
   for (const py::handle each : notes) moved.push_back(notes_from(each.cast<py::tuple>()));
-  const auto* from = static_cast<const std::byte*>(images.data());
-  auto* to = static_cast<std::byte*>(out.mutable_data());
-  const std::uint64_t* key = keys.data();
+  const void* from = images.data();
+  void* to = out.mutable_data();
   {
     const py::gil_scoped_release release;
-    std::atomic<std::size_t> next{0};
-    std::exception_ptr failure;
-    std::mutex guard;
-    const auto work = [&] {
-      try {
-        for (std::size_t i; (i = next.fetch_add(1)) < count;) {
-          pipeline.apply(shape, from + i * shape.bytes(), to + i * made.bytes(), key[i], epoch,
-                         moved.empty() ? nullptr : &moved[i]);
-        }
-      } catch (...) {
-        const std::lock_guard lock(guard);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
-    };
-    if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::thread> helpers;
-    for (unsigned t = 1; t < threads && t < count; ++t) helpers.emplace_back(work);
-    work();
-    for (std::thread& helper : helpers) helper.join();
-    if (failure) std::rethrow_exception(failure);
+    pipeline.apply(shape, from, to, {keys.data(), count}, epoch, moved, threads);
   }
   py::list after;
   for (const ImageNotes& each : moved) after.append(to_tuple(each, made));

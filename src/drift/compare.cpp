@@ -9,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -317,13 +316,11 @@ Drift compare_sides(const Side& reference, const Side& current, const CompareOpt
     return own == options.rules.end() ? options.rule : own->second;
   };
   std::vector<std::pair<Source, Source>> sides(names.size());
-  const unsigned threads =
-      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   // Few columns at a time: neighbours share no memory that is written to.
   constexpr std::size_t block = 8;
   const auto over_columns = [&](auto&& visit) {
     const std::size_t blocks = (names.size() + block - 1) / block;
-    detail::run_tasks(blocks, threads, [&](std::size_t at) {
+    detail::in_parallel(blocks, options.threads, [&](std::size_t at) {
       for (std::size_t i = at * block; i < std::min(names.size(), (at + 1) * block); ++i) {
         visit(drift.columns[i], sides[i]);
       }

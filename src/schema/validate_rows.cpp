@@ -98,9 +98,8 @@ struct RowValidator::State {
     std::vector<std::optional<Marks>> marks(tasks.size());
     const std::uint64_t cells = static_cast<std::uint64_t>(batch.rows) * batch.columns.size();
     const auto useful = static_cast<unsigned>(std::clamp<std::uint64_t>(cells / kPiece, 1, 256));
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    const unsigned threads = std::min(useful, options.threads == 0 ? cores : options.threads);
-    detail::run_tasks(tasks.size(), threads, [&](std::size_t i) {
+    const unsigned threads = std::min(useful, detail::threads_or_cores(options.threads));
+    detail::in_parallel(tasks.size(), threads, [&](std::size_t i) {
       marks[i].emplace(options.samples, tasks[i].count);
       run(tasks[i], batch, *marks[i]);
     });

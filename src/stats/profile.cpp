@@ -1,9 +1,8 @@
 #include "zeroskew/stats/profile.hpp"
 
 #include <algorithm>
-#include <thread>
 
-#include "stats/parallel.hpp"
+#include "detail/parallel.hpp"
 #include "stats/profile_extras.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/nearest.hpp"
@@ -68,10 +67,9 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
   const bool hidden = !options.keep_names || Pending::hides_names(*this);
   Pending pending;
   prepare(batch, options, pending);
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t cells = static_cast<std::uint64_t>(batch.rows) * chosen.size();
   const auto useful = static_cast<unsigned>(std::clamp<std::uint64_t>(cells / least_rows, 1, 1024));
-  const unsigned threads = std::min(useful, options.threads == 0 ? cores : options.threads);
+  const unsigned threads = std::min(useful, detail::threads_or_cores(options.threads));
   // Whole columns keep threads busy where there are many; few long ones are cut into parts.
   std::size_t parts = 1;
   if (threads > 1 && chosen.size() < 4 * std::size_t{threads}) {
@@ -102,7 +100,7 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
     return cost_of(tasks[a].cells) > cost_of(tasks[b].cells);
   });
   std::vector<ColumnProfile> results(tasks.size());
-  in_parallel(tasks.size(), threads, [&](std::size_t k) {
+  detail::in_parallel(tasks.size(), threads, [&](std::size_t k) {
     const std::size_t i = order[k];
     const std::string& name = batch.names[tasks[i].column];
     if (parts == 1) {
@@ -112,7 +110,7 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
     }
   });
   if (parts > 1) {
-    in_parallel(chosen.size(), threads, [&](std::size_t c) {
+    detail::in_parallel(chosen.size(), threads, [&](std::size_t c) {
       for (std::size_t p = 0; p < parts; ++p) {
         columns_[homes[c]].profile.merge(results[c * parts + p], batch.names[chosen[c]]);
       }
@@ -123,7 +121,7 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
     named.profile.add_missing(rows_ - named.profile.rows());
   }
   if (pending.extras) {
-    apply(batch, options, chosen, pending, options.threads == 0 ? cores : options.threads);
+    apply(batch, options, chosen, pending, detail::threads_or_cores(options.threads));
   }
   if (hidden) redact();
 }

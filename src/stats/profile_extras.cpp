@@ -7,9 +7,9 @@
 #include <set>
 #include <type_traits>
 
+#include "detail/parallel.hpp"
 #include "stats/cells.hpp"
 #include "stats/pair_feed.hpp"
-#include "stats/parallel.hpp"
 #include "zeroskew/column/take.hpp"
 #include "zeroskew/detail/hex.hpp"
 #include "zeroskew/detail/nearest.hpp"
@@ -149,7 +149,7 @@ void Profile::apply(const Batch& batch, const ProfileOptions& options,
     for (const double weight : pending.weights) extras.weight.add(weight);
     std::vector<WeightedStats*> homes;
     for (const std::size_t c : chosen) homes.push_back(&extras.weighted[batch.names[c]]);
-    in_parallel(chosen.size(), threads, [&](std::size_t i) {
+    detail::in_parallel(chosen.size(), threads, [&](std::size_t i) {
       homes[i]->update(batch.columns[chosen[i]], pending.weights);
     });
     for (auto& [name, stats] : extras.weighted) stats.set_rows(extras.weight);
@@ -182,10 +182,10 @@ void Profile::apply(const Batch& batch, const ProfileOptions& options,
   std::vector<PairCells> cells(batch.columns.size());
   for (std::int64_t row = 0; row < batch.rows && !couples.empty(); row += PairCells::block) {
     const std::int64_t size = std::min(PairCells::block, batch.rows - row);
-    in_parallel(columns.size(), threads, [&](std::size_t i) {
+    detail::in_parallel(columns.size(), threads, [&](std::size_t i) {
       cells[columns[i]] = PairCells::of(batch.columns[columns[i]].slice(row, size));
     });
-    in_parallel(couples.size(), threads, [&](std::size_t i) {
+    detail::in_parallel(couples.size(), threads, [&](std::size_t i) {
       PairFeed::add(couples[i].stats, cells[couples[i].a], cells[couples[i].b]);
     });
   }
@@ -214,7 +214,7 @@ void Profile::apply(const Batch& batch, const ProfileOptions& options,
   ProfileOptions inside = options;
   inside.slices.clear();
   inside.threads = 1;
-  in_parallel(homes.size(), threads, [&](std::size_t i) {
+  detail::in_parallel(homes.size(), threads, [&](std::size_t i) {
     homes[i]->profile.update(taken.slice(starts[i], starts[i + 1] - starts[i]), inside);
   });
 }

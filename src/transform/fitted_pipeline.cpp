@@ -1,8 +1,8 @@
 #include "zeroskew/transform/fitted_pipeline.hpp"
 
+#include "detail/parallel.hpp"
 #include "transform/gate.hpp"
 #include "transform/load.hpp"
-#include "transform/parallel.hpp"
 #include "transform/program.hpp"
 #include "transform/store.hpp"
 #include "transform/streams.hpp"
@@ -57,7 +57,7 @@ Batch FittedPipeline::transform(const Batch& data, const TransformOptions& optio
     if (program.outputs()[i].untouched) continue;
     stored->columns.emplace_back(program.fields()[i].type, data.rows, blocks);
   }
-  detail::in_parallel(blocks, options.threads, [&](const auto& next) {
+  detail::on_threads(blocks, options.threads, [&](const auto& next) {
     Block block = program.block(std::min(rows, block_rows));
     std::vector<std::uint64_t> counted(options.keys.empty() ? block_rows : 0);
     for (std::size_t b; (b = next()) < blocks;) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,6 +80,11 @@ class ImagePipeline {
   /// @throws Error transform.image
   void apply(const ImageShape& shape, const void* in, void* out, std::uint64_t key,
              std::uint64_t epoch = 0, ImageNotes* notes = nullptr) const;
+  /// An image for each key, one behind the other, on some threads (0: one a core). `notes` are one
+  /// for each image, or none. @throws Error transform.image
+  void apply(const ImageShape& shape, const void* in, void* out,
+             std::span<const std::uint64_t> keys, std::uint64_t epoch, std::span<ImageNotes> notes,
+             unsigned threads) const;
   /// Which steps act on an image, and what each draws by name.
   [[nodiscard]] std::vector<std::pair<bool, std::vector<std::pair<std::string, double>>>> replay(
       const ImageShape& shape, std::uint64_t key, std::uint64_t epoch = 0) const;

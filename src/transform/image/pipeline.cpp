@@ -1,6 +1,7 @@
 #include <cstring>
 #include <map>
 
+#include "detail/parallel.hpp"
 #include "transform/image/operation.hpp"
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/nearest.hpp"
@@ -76,6 +77,17 @@ ImageShape ImagePipeline::output(const ImageShape& input) const {
   if (shape.values() == 0) fail_value("transform.image", "shape", "the image has no pixel");
   for (const auto& operation : operations_) shape = operation->after(shape);
   return shape;
+}
+
+void ImagePipeline::apply(const ImageShape& shape, const void* in, void* out,
+                          std::span<const std::uint64_t> keys, std::uint64_t epoch,
+                          std::span<ImageNotes> notes, unsigned threads) const {
+  const std::size_t step = output(shape).bytes();
+  detail::in_parallel(keys.size(), threads, [&](std::size_t i) {
+    apply(shape, static_cast<const std::byte*>(in) + i * shape.bytes(),
+          static_cast<std::byte*>(out) + i * step, keys[i], epoch,
+          notes.empty() ? nullptr : &notes[i]);
+  });
 }
 
 void ImagePipeline::apply(const ImageShape& shape, const void* in, void* out, std::uint64_t key,
