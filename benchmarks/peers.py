@@ -11,7 +11,6 @@ import argparse
 import json
 import math
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -99,12 +98,19 @@ def check(table, profile) -> None:
 
 
 def peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Kilobytes that the process has used at most since `forget_peak`."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
+def forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def memory(name: str, repeat: int, threads: int) -> None:
-    """Prints the megabytes that a job adds to the peak of its process, once the table is there."""
+    """Prints the megabytes that a job adds to the table that it is given."""
     job = JOBS[name](flights(repeat), threads)
+    forget_peak()
     before = peak()
     job()
     print((peak() - before) / 1024)
