@@ -14,6 +14,7 @@ from zeroskew._anomalies import (
     validate,
     validate_slices,
 )
+from zeroskew._audit import AuditEntry, AuditLog, PolicyStore
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._compare import ColumnDrift, Drift, compare
 from zeroskew._composition import OneOf, Sequence, SomeOf
@@ -21,18 +22,11 @@ from zeroskew._core import version as __version__
 from zeroskew._dataset import Dataset, dataset
 from zeroskew._gate import Gate, GateCheck, gate
 from zeroskew._levels import Level
+from zeroskew._monitor import Monitor, MonitorReport
 from zeroskew._numbers import Numbers
 from zeroskew._pair import Pair
 from zeroskew._pipeline import FittedPipeline, Pipeline
-from zeroskew._policy import (
-    AuditEntry,
-    AuditLog,
-    Monitor,
-    MonitorReport,
-    Policy,
-    PolicyChange,
-    PolicyStore,
-)
+from zeroskew._policy import Policy, PolicyChange
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, overload
 from zeroskew import _core
 from zeroskew._core import schema as room
 from zeroskew._core import stats
+from zeroskew._frames import frame_library
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
 from zeroskew._schema import Schema, checked_categories, checked_profile, checked_schema
-from zeroskew.errors import DataTypeError, EngineError
+from zeroskew.errors import DataTypeError
 
 
 class Severity(str, Enum):
@@ -34,7 +35,9 @@ class _Named(str, Enum):
 
 
 # The names and numbers of tensorflow.metadata.v0.AnomalyInfo.Type; each member is its name.
-AnomalyType = _Named("AnomalyType", {name: name for name in _core.schema.anomaly_types()})  # type: ignore[call-overload]
+AnomalyType = _Named(  # type: ignore[call-overload]
+    "AnomalyType", {name: name for name in _core.schema.anomaly_types()}
+)
 
 
 class Fix:
@@ -61,16 +64,15 @@ class Fix:
         return f"<Fix {self.describe()}>"
 
 
-class Anomaly:
-    """One thing that one check found. A feature with several faults has several anomalies."""
+class Finding:
+    """What an anomaly of a data set and one of its rows have in common."""
 
-    def __init__(self, core: _core.schema.Anomaly) -> None:
-        self._core = core
+    _core: Any
 
     @property
     def path(self) -> str:
-        """The feature; "" when it is about the whole data set."""
-        return self._core.path
+        """The feature; "" when it is about the whole data set, or a rule across columns."""
+        return str(self._core.path)
 
     @property
     def type(self) -> str:
@@ -84,24 +86,31 @@ class Anomaly:
     @property
     def summary(self) -> str:
         """A few words."""
-        return self._core.summary
+        return str(self._core.summary)
 
     @property
     def message(self) -> str:
-        """What was expected, what was found, and what would accept it."""
-        return self._core.message
+        """What was expected, what was found, and what would accept it or how many rows have it."""
+        return str(self._core.message)
 
     @property
     def rule(self) -> str:
-        """CUSTOM_VALIDATION: which of the feature's own rules (see `Schema.set_rules`); "" for others."""
-        return self._core.rule
+        """CUSTOM_VALIDATION: which of the rules that are zeroskew's own; "" for others."""
+        return str(self._core.rule)
+
+    def __repr__(self) -> str:
+        return f"<{self.severity} {self.type} {self.path!r}: {self.message}>"
+
+
+class Anomaly(Finding):
+    """One thing that one check found. A feature with several faults has several anomalies."""
+
+    def __init__(self, core: _core.schema.Anomaly) -> None:
+        self._core = core
 
     @property
     def fix(self) -> Fix:
         return Fix(self._core.fix)
-
-    def __repr__(self) -> str:
-        return f"<{self.severity} {self.type} {self.path!r}: {self.message}>"
 
 
 class Measurement(NamedTuple):
@@ -119,7 +128,8 @@ class Measurement(NamedTuple):
 
 
 class Anomalies(Sequence[Anomaly]):
-    """The verdict of a validation: true if there is any anomaly. The data set's own come first, then by feature."""
+    """The verdict of a validation: true if there is any anomaly. The data set's own come first,
+    then by feature."""
 
     def __init__(self, core: _core.schema.Anomalies) -> None:
         self._core = core
@@ -156,7 +166,8 @@ class Anomalies(Sequence[Anomaly]):
         return Schema._of(self._core.baseline)
 
     def to_json(self) -> str:
-        """The protobuf-JSON form of tensorflow.metadata.v0.Anomalies, anomalies grouped by feature."""
+        """The protobuf-JSON form of tensorflow.metadata.v0.Anomalies, anomalies grouped by
+        feature."""
         return self._core.to_json()
 
     @classmethod
@@ -168,20 +179,10 @@ class Anomalies(Sequence[Anomaly]):
         """A pandas (else polars) frame: a row an anomaly."""
         names = ("path", "type", "severity", "summary", "message", "fix")
         columns = {name: [str(getattr(anomaly, name)) for anomaly in self] for name in names}
-        try:
-            import pandas
-
-            return pandas.DataFrame(columns, columns=list(names), dtype=object)
-        except ImportError:
-            pass
-        try:
-            import polars
-
-            return polars.DataFrame(columns, schema=dict.fromkeys(names, polars.String))
-        except ImportError:
-            raise EngineError(
-                "a frame needs pandas or polars: pip install 'zeroskew[pandas]'", "python.package_missing"
-            ) from None
+        library = frame_library()
+        if library.__name__ == "polars":
+            return library.DataFrame(columns, schema=dict.fromkeys(names, library.String))
+        return library.DataFrame(columns, columns=list(names), dtype=object)
 
     def __eq__(self, other: object) -> bool:
         return self._core.equals(other._core) if isinstance(other, Anomalies) else NotImplemented
@@ -191,8 +192,14 @@ class Anomalies(Sequence[Anomaly]):
     def __repr__(self) -> str:
         if self.data_missing:
             return "No examples: nothing was checked"
-        lines = [f"{len(self):,} {'anomaly' if len(self) == 1 else 'anomalies'}" if self else "No anomalies"]
-        lines += [f"{one.severity}  {one.path or '(data set)'}  {one.type}: {one.message}" for one in self]
+        lines = [
+            f"{len(self):,} {'anomaly' if len(self) == 1 else 'anomalies'}"
+            if self
+            else "No anomalies"
+        ]
+        lines += [
+            f"{one.severity}  {one.path or '(data set)'}  {one.type}: {one.message}" for one in self
+        ]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -201,7 +208,10 @@ class Anomalies(Sequence[Anomaly]):
         header = "".join(f"<th>{name}</th>" for name in ("severity", "feature", "type", "message"))
         rows = "".join(
             "<tr>"
-            + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in (a.severity, a.path, a.type, a.message))
+            + "".join(
+                f"<td>{html.escape(str(cell))}</td>"
+                for cell in (a.severity, a.path, a.type, a.message)
+            )
             + "</tr>"
             for a in self
         )
@@ -222,14 +232,23 @@ def validate(
 ) -> Anomalies:
     """Is the data as the schema says?
 
-    Drift is measured against `previous`, skew against `serving`, the number of examples also against
-    `previous_version`. `severities` gives types another severity than ERROR; UNKNOWN hides them. `now` (a datetime, or
-    seconds since 1970 UTC) is what the rule `max_age` counts back from; without it that rule is not checked.
+    Drift is measured against `previous`, skew against `serving`, the number of examples also
+    against `previous_version`. `severities` gives types another severity than ERROR; UNKNOWN hides
+    them. `now` (a datetime, or seconds since 1970 UTC) is what the rule `max_age` counts back from;
+    without it that rule is not checked.
     """
     return Anomalies(
         _core.schema.validate(
             *_checked(
-                profile, schema, environment, previous, serving, previous_version, severities, max_categories, now
+                profile,
+                schema,
+                environment,
+                previous,
+                serving,
+                previous_version,
+                severities,
+                max_categories,
+                now,
             )
         )
     )
@@ -247,15 +266,26 @@ def validate_slices(
     max_categories: int = 100,
     now: float | datetime | None = None,
 ) -> dict[str, Anomalies]:
-    """Every slice of a profile by its name, held against the schema and the same slices of the other profiles.
+    """Every slice of a profile by its name, held against the schema and the same slices of the
+    other profiles.
 
-    The options are those of `validate`. A slice that only the others have is missing: `data_missing`, and each required
-    feature a SCHEMA_MISSING_COLUMN.
+    The options are those of `validate`. A slice that only the others have is missing:
+    `data_missing`, and each required feature a SCHEMA_MISSING_COLUMN.
     """
     if not isinstance(profile, Profile):
-        raise DataTypeError("only a profile has slices", "schema.not_a_profile", type(profile).__name__)
+        raise DataTypeError(
+            "only a profile has slices", "schema.not_a_profile", type(profile).__name__
+        )
     checked = _checked(
-        profile, schema, environment, previous, serving, previous_version, severities, max_categories, now
+        profile,
+        schema,
+        environment,
+        previous,
+        serving,
+        previous_version,
+        severities,
+        max_categories,
+        now,
     )
     return {name: Anomalies(found) for name, found in _core.schema.validate_slices(*checked)}
 
@@ -277,14 +307,27 @@ def _checked(
     overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
     declared, categories = checked_schema(schema), checked_categories(max_categories)
     data = checked_profile(profile)
-    controls = [None if one is None else checked_profile(one) for one in (previous, serving, previous_version)]
+    controls = [
+        None if one is None else checked_profile(one)
+        for one in (previous, serving, previous_version)
+    ]
     own = [one for one in controls if one is None or isinstance(one, stats.Profile)]
     moment = now.timestamp() if isinstance(now, datetime) else now
     if isinstance(data, stats.Profile) and len(own) == len(controls):
         return data, declared, environment, own[0], own[1], own[2], overrides, categories, moment
     # Statistics that another tool wrote are held against a profile as such statistics.
     other = [None if one is None else _statistics(one) for one in controls]
-    return (_statistics(data), declared, environment, other[0], other[1], other[2], overrides, categories, moment)
+    return (
+        _statistics(data),
+        declared,
+        environment,
+        other[0],
+        other[1],
+        other[2],
+        overrides,
+        categories,
+        moment,
+    )
 
 
 def _statistics(data: stats.Profile | room.DatasetStatistics) -> room.DatasetStatistics:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroskew import _core
 from zeroskew._distributions import columns
+from zeroskew._frames import pandas_library
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile, profile
 from zeroskew.drift._result import Result, result_of
-from zeroskew.errors import DataKeyError, EngineError
+from zeroskew.errors import DataKeyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,12 +187,6 @@ class Drift:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a column. Raises: Error engine.missing without pandas."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise EngineError(
-                "a frame needs pandas: pip install zeroskew[pandas]", "engine.missing", "pandas"
-            ) from None
         rows = [
             {
                 "column": one.name,
@@ -205,7 +200,7 @@ class Drift:
             }
             for one in self.columns.values()
         ]
-        return pd.DataFrame(rows)
+        return pandas_library().DataFrame(rows)
 
 
 def _plain(value: object) -> object:

@@ -11,7 +11,8 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from zeroskew._data import Data, batches
-from zeroskew._pipeline import FittedPipeline, Keys, _key_array
+from zeroskew._keys import Keys, key_array
+from zeroskew._pipeline import FittedPipeline
 from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataValueError
 
@@ -40,7 +41,7 @@ class Dataset:
         if isinstance(keys, str):
             keys = self._table[keys]
         count = self._table.num_rows
-        self._keys = np.arange(count, dtype=np.uint64) if keys is None else _key_array(keys)
+        self._keys = np.arange(count, dtype=np.uint64) if keys is None else key_array(keys)
         if len(self._keys) != count:
             raise DataValueError(
                 f"{len(self._keys)} keys for {count} rows", "transform.keys", "keys"

@@ -24,7 +24,9 @@ Sample: TypeAlias = object
 def numbers(values: object, what: str) -> NDArray[np.float64]:
     """Raw numbers as doubles; None becomes NaN."""
     if isinstance(values, (str, bytes, bytearray)):
-        raise DataTypeError("numbers are needed here, one a row, not a text", "drift.not_numbers", what)
+        raise DataTypeError(
+            "numbers are needed here, one a row, not a text", "drift.not_numbers", what
+        )
     try:
         array = np.asarray(values)
         if array.dtype == object:
@@ -33,7 +35,9 @@ def numbers(values: object, what: str) -> NDArray[np.float64]:
             raise TypeError(f"values of type {array.dtype}")
         return np.ascontiguousarray(array, dtype=np.float64).ravel()
     except (TypeError, ValueError) as error:
-        raise DataTypeError(f"numbers are needed here, one a row: {error}", "drift.not_numbers", what) from None
+        raise DataTypeError(
+            f"numbers are needed here, one a row: {error}", "drift.not_numbers", what
+        ) from None
 
 
 def _counts(counts: Mapping[object, object]) -> Distribution:
@@ -56,7 +60,8 @@ def _arrow(values: object, what: str) -> pa.Array | pa.ChunkedArray:
         return pa.array(values)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError) as error:
         raise DataTypeError(
-            f"an array of numbers, strings or bools, a dict of counts or a column of a profile is needed: {error}",
+            "an array of numbers, strings or bools, a dict of counts or a column of a profile is"
+            f" needed: {error}",
             "drift.not_values",
             what,
         ) from None
@@ -74,7 +79,9 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
         return _counts(sample)
     if isinstance(sample, (str, bytes, bytearray)):
         raise DataTypeError(
-            "a text is no sample, though it has letters; hand in a list of values", "drift.not_values", what
+            "a text is no sample, though it has letters; hand in a list of values",
+            "drift.not_values",
+            what,
         )
     if isinstance(sample, np.ndarray) and sample.dtype.kind in "iuf":
         return Distribution.of_values(numbers(sample, what))
@@ -102,11 +109,19 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
         )
         result.missing = float(values.null_count)
         return result
-    raise DataTypeError(f"values of type {kind} have no measure; profile them instead", "drift.not_values", what)
+    raise DataTypeError(
+        f"values of type {kind} have no measure; profile them instead", "drift.not_values", what
+    )
 
 
 #: What other tools call a column's type.
-_PLAIN = {"float": "float", "decimal": "float", "string": "string", "bytes": "bytes", "struct": "struct"}
+_PLAIN = {
+    "float": "float",
+    "decimal": "float",
+    "string": "string",
+    "bytes": "bytes",
+    "struct": "struct",
+}
 _WHOLE = ("bool", "int", "date", "time", "timestamp", "duration")
 
 
@@ -115,7 +130,8 @@ def columns(profile: Profile | ImportedProfile) -> list[_core.drift.ColumnDistri
     if isinstance(profile, ImportedProfile):
         core = profile._core
         return [
-            _side(name, kind, core.count([name]) > 0, core.distribution([name])) for name, kind in core.columns
+            _side(name, kind, core.count([name]) > 0, core.distribution([name]))
+            for name, kind in core.columns
         ]
     found = []
     for name in profile.columns:
@@ -128,7 +144,9 @@ def columns(profile: Profile | ImportedProfile) -> list[_core.drift.ColumnDistri
     return found
 
 
-def _side(name: str, kind: str, has_cells: bool, values: Distribution) -> _core.drift.ColumnDistribution:
+def _side(
+    name: str, kind: str, has_cells: bool, values: Distribution
+) -> _core.drift.ColumnDistribution:
     return _core.drift.ColumnDistribution(name, kind, kind in ("int", "float"), has_cells, values)
 
 

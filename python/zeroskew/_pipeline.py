@@ -7,27 +7,22 @@ import os
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
 from zeroskew._composition import Composition, Stage, stage_of
 from zeroskew._core import transform as core
 from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
+from zeroskew._keys import Keys, key_array
+from zeroskew._plan import Plan, temporal_types, ticks_of
 from zeroskew._profile import Profile
 from zeroskew._steps import Step, wrapped
-from zeroskew._streams import of_array
 from zeroskew._table import Table
 from zeroskew.errors import DataTypeError, DataValueError, EngineError, FileError, FileMissingError
 
-#: The name of a column, or a whole number or a text for each row.
-Keys: TypeAlias = Any
-
 _MOST_PLANS = 64
-_TEMPORAL = ("date", "time", "timestamp", "duration")
 
 
 class Pipeline:
@@ -81,7 +76,7 @@ class Pipeline:
             names = [core.row_keys(batch, keys) for batch in given]
             keys = np.concatenate(names) if names else None
         elif keys is not None:
-            keys = _key_array(keys)
+            keys = key_array(keys)
         return FittedPipeline._of(self._core.fit_batches(given, keys))
 
     def to_json(self) -> str:
@@ -176,7 +171,7 @@ class FittedPipeline:
         epoch = _whole("epoch", epoch)
         count = 0 if threads is None else _whole("threads", threads)
         column = keys if isinstance(keys, str) else None
-        given = None if keys is None or column is not None else _key_array(keys)
+        given = None if keys is None or column is not None else key_array(keys)
         done: list[Batch] = []
         rows = 0
         for batch in batches(data):
@@ -230,8 +225,8 @@ class FittedPipeline:
         ]
 
     def _ticked(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        into = _temporal(self._core.inputs, set(row))
-        return {**row, **{name: _ticks(row[name], type_, name) for name, type_ in into.items()}}
+        into = temporal_types(self._core.inputs, set(row))
+        return {**row, **{name: ticks_of(row[name], type_, name) for name, type_ in into.items()}}
 
     def plan(self, columns: Iterable[str] | None = None) -> Plan:
         """Compiled for rows of these columns (unless given: the inputs), in this order."""
@@ -286,82 +281,6 @@ class FittedPipeline:
             )
             lines.append(f"  {step.name}({', '.join(columns)}): {known or 'nothing to learn'}")
         return "\n".join(lines)
-
-
-class Plan:
-    """A fitted pipeline compiled for dicts of given columns in a given order."""
-
-    def __init__(self, pipeline: core.FittedPipeline, columns: tuple[str, ...]) -> None:
-        for name in columns:
-            if not isinstance(name, str):
-                raise DataTypeError("a column's name is a str", "data.bad_name", repr(name))
-        self._core = core.DictPlan(pipeline, columns)
-        self._columns = columns
-        self._into = _temporal(pipeline.inputs, set(columns))
-        self._out_of = _temporal(self._core.outputs)
-
-    @property
-    def columns(self) -> list[str]:
-        return list(self._columns)
-
-    def __call__(
-        self, row: dict[str, Any], key: int | str = 0, epoch: int = 0, training: bool = False
-    ) -> dict[str, Any]:
-        if tuple(row) != self._columns:
-            raise DataValueError(
-                f"the plan is for rows of {', '.join(self._columns)}", "transform.row"
-            )
-        if self._into:
-            row = {
-                **row,
-                **{name: _ticks(row[name], type_, name) for name, type_ in self._into.items()},
-            }
-        result = self._core.apply(row, key, epoch, training)
-        for name, type_ in self._out_of.items():
-            if isinstance(result[name], int):
-                result[name] = pa.scalar(result[name], pa.int64()).cast(type_).as_py()
-        return result
-
-
-def _temporal(fields: Iterable[tuple[str, str]], among: set[str] | None = None) -> dict[str, Any]:
-    """Arrow's types of the temporal ones."""
-    return {
-        name: _arrow_type(type_)
-        for name, type_ in fields
-        if type_.startswith(_TEMPORAL) and (among is None or name in among)
-    }
-
-
-def _arrow_type(text: str) -> Any:
-    kind, _, rest = text.partition("[")
-    unit, _, zone = rest.rstrip("]").partition(", ")
-    if kind == "date":
-        return pa.date32() if unit in ("", "day") else pa.date64()
-    if kind == "time":
-        return pa.time32(unit) if unit in ("s", "ms") else pa.time64(unit)
-    return pa.duration(unit) if kind == "duration" else pa.timestamp(unit, zone or None)
-
-
-def _ticks(value: Any, type_: Any, name: str) -> Any:
-    """A date or time as the core counts it; whole numbers are taken as counted already."""
-    if value is None or isinstance(value, int):
-        return value
-    try:
-        ticks = pa.array([value], type_, from_pandas=True)
-        return ticks.cast(pa.int32() if type_.bit_width == 32 else pa.int64())[0].as_py()
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
-        raise DataTypeError(f"{value!r} is no {type_}", "transform.wrong_type", name) from failure
-
-
-def _key_array(keys: Keys) -> NDArray[np.uint64]:
-    try:
-        array = pa.array(keys)
-        array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
-        raise DataTypeError(
-            f"keys are whole numbers or texts: {failure}", "transform.keys", "keys"
-        ) from failure
-    return core.row_keys(of_array(pa.record_batch({"keys": array})), "keys")
 
 
 def _whole(name: str, value: Any) -> int:

@@ -1,23 +1,19 @@
-"""Policies: the one file from the notebook to the server, its monitor and its audit log."""
+"""Policies: the one file from the notebook to the server."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import pyarrow as pa
 
 from zeroskew import _core
 from zeroskew._core import policy as room
 from zeroskew._data import Data, batches
+from zeroskew._monitor import Monitor
 from zeroskew._profile import Profile
 from zeroskew._schema import Schema
-from zeroskew._streams import of_array
-from zeroskew.errors import DataTypeError, DataValueError
+from zeroskew.errors import DataTypeError
 
 if TYPE_CHECKING:
     from zeroskew._pipeline import FittedPipeline
@@ -36,19 +32,6 @@ class PolicyChange(NamedTuple):
             if self.where
             else f"{self.part}: {self.message}"
         )
-
-
-class AuditEntry(NamedTuple):
-    """One line of an audit log."""
-
-    number: int
-    when: str
-    who: str
-    action: str
-    policy: str
-    note: str
-    previous: str
-    hash: str
 
 
 class Policy:
@@ -83,8 +66,8 @@ class Policy:
         code_version: str | None = None,
         parent: Policy | str | None = None,
     ) -> None:
-        _check("schema", schema, Schema)
-        _check("baseline", baseline, Profile)
+        checked_part("schema", schema, Schema)
+        checked_part("baseline", baseline, Profile)
         if pipeline is not None and not hasattr(pipeline, "transform"):
             raise DataTypeError(
                 "is a fitted pipeline: what Pipeline.fit returns", "policy.part", "pipeline"
@@ -206,7 +189,7 @@ class Policy:
 
     def diff(self, other: Policy) -> list[PolicyChange]:
         """What changes when `other` takes the place of this policy."""
-        _check("other", other, Policy)
+        checked_part("other", other, Policy)
         return [PolicyChange(*change) for change in room.diff(self._core, other._core)]
 
     def __eq__(self, other: object) -> bool:
@@ -227,190 +210,7 @@ class Policy:
     _core: room.Policy
 
 
-class Monitor:
-    """What a server sees, against the baseline of its policy. Safe from any thread."""
-
-    _core: room.Monitor
-
-    def __init__(self) -> None:
-        raise DataTypeError("comes from Policy.monitor", "policy.monitor", "Monitor")
-
-    @classmethod
-    def _of(cls, core: room.Monitor) -> Monitor:
-        monitor = cls.__new__(cls)
-        monitor._core = core
-        return monitor
-
-    @property
-    def features(self) -> list[str]:
-        return self._core.features
-
-    def record(self, data: Data) -> None:
-        """A table, or a row as a dict of cells."""
-        if isinstance(data, Mapping) and not any(_is_column(cell) for cell in data.values()):
-            self._core.record(of_array(_row(data)))
-            return
-        for batch in batches(data):
-            self._core.record(batch)
-
-    def failed(self, rows: int = 1) -> None:
-        """Rows that could not be transformed."""
-        self._core.failed(rows)
-
-    def report(self) -> MonitorReport:
-        """Compares all that was recorded so far with the baseline. May be asked for as often as one
-        likes.
-        """
-        return MonitorReport(self._core.report())
-
-    def snapshot(self) -> str:
-        """All counts so far as JSON: those of many servers can be absorbed by one monitor."""
-        return self._core.snapshot()
-
-    def absorb(self, snapshot: str) -> None:
-        """Counts what another monitor of the same policy counted. In any order: the counts are
-        exact.
-        """
-        self._core.absorb(snapshot)
-
-
-class MonitorReport:
-    """What a monitor says, feature by feature: `report["fare"]["drifted"]`."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._data: dict[str, Any] = json.loads(text)
-        self._features = {feature["name"]: feature for feature in self._data["features"]}
-
-    @property
-    def drifted(self) -> bool:
-        drifted: bool = self._data["drifted"]
-        return drifted
-
-    @property
-    def rows(self) -> int:
-        return int(self._data["rows"])
-
-    @property
-    def failed(self) -> int:
-        return int(self._data["failed"])
-
-    @property
-    def policy(self) -> str:
-        """The digest of the policy."""
-        return str(self._data["policy"])
-
-    @property
-    def action(self) -> str:
-        """The worst action of the guards that are broken: "pass", "warn" or "error"."""
-        return str(self._data["action"])
-
-    @property
-    def features(self) -> list[dict[str, Any]]:
-        return list(self._features.values())
-
-    @property
-    def guards(self) -> list[dict[str, Any]]:
-        return list(self._data["guards"])
-
-    def __getitem__(self, name: str) -> dict[str, Any]:
-        feature: dict[str, Any] = self._features[name]
-        return feature
-
-    def __bool__(self) -> bool:
-        return self.drifted
-
-    def to_json(self) -> str:
-        return self._text
-
-    def __repr__(self) -> str:
-        moved = [name for name, feature in self._features.items() if feature["drifted"]]
-        names = ", ".join(moved) or "nothing"
-        return f"<zeroskew.MonitorReport of {self.rows:,} rows: {names} drifted>"
-
-
-class AuditLog:
-    """A file of JSON lines that only grows; each carries the hash of the one before."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._core = room.AuditLog(os.fsencode(path))
-
-    def append(
-        self,
-        action: str,
-        policy: Policy | str,
-        *,
-        who: str = "",
-        note: str = "",
-        when: str | None = None,
-    ) -> AuditEntry:
-        """Adds an entry, and waits until it is on the disk."""
-        return AuditEntry(*self._core.append(action, _digest(policy), who, note, when or ""))
-
-    def rollback(self, policy: Policy | str, *, who: str = "", note: str = "") -> AuditEntry:
-        """Goes back to a policy that was deployed before."""
-        return AuditEntry(*self._core.rollback(_digest(policy), who, note))
-
-    @property
-    def entries(self) -> list[AuditEntry]:
-        """All entries; raises with the line where the chain is broken."""
-        return [AuditEntry(*entry) for entry in self._core.entries()]
-
-    @property
-    def current(self) -> str:
-        """The digest that the last "deploy" or "rollback" names; "" if there is none."""
-        return self._core.current()
-
-    def verify(self) -> None:
-        """Raises with the line where the chain is broken."""
-        self._core.entries()
-
-
-class PolicyStore:
-    """A folder with every policy that was deployed, and the audit log that says which one serves.
-
-    With an Ed25519 `public_key` (PEM) only policies that its owner signed are read.
-    """
-
-    def __init__(self, folder: str | os.PathLike[str], public_key: str | None = None) -> None:
-        self._core = room.PolicyStore(os.fsencode(folder), public_key or "")
-        self._folder = os.fspath(folder)
-
-    def deploy(self, policy: Policy, *, who: str = "", note: str = "") -> AuditEntry:
-        """Keeps the policy, and says in the log that it serves from now on."""
-        _check("policy", policy, Policy)
-        return AuditEntry(*self._core.deploy(policy._core, who, note))
-
-    def rollback(self, digest: str = "", *, who: str = "", note: str = "") -> AuditEntry:
-        """Goes back to a policy that was deployed before: this one, or else the one before the
-        current one.
-        """
-        return AuditEntry(*self._core.rollback(digest, who, note))
-
-    def load(self, digest: str = "") -> Policy:
-        """The policy of this digest, or else the current one."""
-        return Policy._of(self._core.load(digest or self.current))
-
-    @property
-    def current(self) -> str:
-        """The digest of the policy that serves; "" if none was deployed."""
-        return self._core.current()
-
-    @property
-    def previous(self) -> str:
-        """The digest of the one before; "" if there is none."""
-        return self._core.previous()
-
-    @property
-    def log(self) -> AuditLog:
-        return AuditLog(Path(self._folder) / "audit.jsonl")
-
-
-def _digest(policy: Policy | str) -> str:
-    return policy.digest if isinstance(policy, Policy) else policy
-
-
-def _check(name: str, value: object, kind: type) -> None:
+def checked_part(name: str, value: object, kind: type) -> None:
     if value is not None and not isinstance(value, kind):
         raise DataTypeError(
             f"is a {kind.__name__}, not {type(value).__name__!r}", "policy.part", name
@@ -439,16 +239,3 @@ def _fallback(rule: Mapping[str, Any] | None) -> dict[str, Any]:
             'a fallback is a dict such as {"action": "reject"}', "policy.fallback", repr(rule)
         )
     return dict(rule or {})
-
-
-def _is_column(cell: Any) -> bool:
-    return isinstance(cell, Iterable) and not isinstance(cell, str | bytes)
-
-
-def _row(cells: Mapping[str, Any]) -> pa.RecordBatch:
-    try:
-        return pa.RecordBatch.from_pydict({name: [cell] for name, cell in cells.items()})
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
-        raise DataValueError(
-            f"cannot be turned into Arrow data: {failure}", "data.unconvertible"
-        ) from failure

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zeroskew import _core
-from zeroskew._anomalies import AnomalyType, Severity
+from zeroskew._anomalies import Finding
+from zeroskew._core import schema as room
 from zeroskew._data import Data, batches
+from zeroskew._frames import frame_library
 from zeroskew._request import _checked_threads
 from zeroskew._schema import Schema, checked_schema
-from zeroskew.errors import DataTypeError, DataValueError, EngineError
+from zeroskew.errors import DataTypeError, DataValueError
 
 
 class RowSample(NamedTuple):
@@ -25,40 +27,13 @@ class RowSample(NamedTuple):
     value: str
 
 
-class RowAnomaly:
+class RowAnomaly(Finding):
     """One kind of fault of one feature, or of one rule across columns."""
 
-    def __init__(self, core: _core.schema.RowAnomaly) -> None:
+    _core: room.RowAnomaly
+
+    def __init__(self, core: room.RowAnomaly) -> None:
         self._core = core
-
-    @property
-    def path(self) -> str:
-        """The feature; "" for a rule across columns."""
-        return self._core.path
-
-    @property
-    def type(self) -> str:
-        """The published name: "INT_TYPE_BIG_INT"."""
-        return AnomalyType(self._core.type)  # type: ignore[no-any-return]
-
-    @property
-    def rule(self) -> str:
-        """Which of the rules that are zeroskew's own; "" for the others."""
-        return self._core.rule
-
-    @property
-    def severity(self) -> Severity:
-        return Severity(self._core.severity)
-
-    @property
-    def summary(self) -> str:
-        """A few words."""
-        return self._core.summary
-
-    @property
-    def message(self) -> str:
-        """What was expected, what the first such row has, and how many rows there are."""
-        return self._core.message
 
     @property
     def count(self) -> int:
@@ -74,9 +49,6 @@ class RowAnomaly:
     def samples(self) -> list[RowSample]:
         """The first rows that have it."""
         return [RowSample(*sample) for sample in self._core.samples]
-
-    def __repr__(self) -> str:
-        return f"<{self.severity} {self.type} {self.path!r}: {self.message}>"
 
 
 class RowAnomalies(Sequence[RowAnomaly]):
@@ -159,21 +131,7 @@ class RowAnomalies(Sequence[RowAnomaly]):
                 )
                 for name, cell in zip(columns, cells, strict=True):
                     columns[name].append(cell)
-        try:
-            import pandas
-
-            return pandas.DataFrame(columns)
-        except ImportError:
-            pass
-        try:
-            import polars
-
-            return polars.DataFrame(columns)
-        except ImportError:
-            raise EngineError(
-                "a frame needs pandas or polars: pip install 'zeroskew[pandas]'",
-                "python.package_missing",
-            ) from None
+        return frame_library().DataFrame(columns)
 
     def __eq__(self, other: object) -> bool:
         return self._core.equals(other._core) if isinstance(other, RowAnomalies) else NotImplemented

@@ -19,7 +19,8 @@ from zeroskew.errors import DataKeyError, DataTypeError, DataValueError, Error
 class Schema(Message):
     """What the data must look like: the message tensorflow.metadata.v0.Schema, field by field.
 
-    `schema["fare"]` is a feature, by name or by path ("trip.miles"): `schema["fare"].presence.min_fraction = 0.9`,
+    `schema["fare"]` is a feature, by name or by path ("trip.miles"):
+    `schema["fare"].presence.min_fraction = 0.9`,
     `schema["tip"].not_in_environment.append("SERVING")`,
     `schema["company"].skew_comparator.infinity_norm.threshold = 0.01`.
     """
@@ -33,13 +34,16 @@ class Schema(Message):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "unique_key":
-            object.__setattr__(self, name, value)  # a property of this class, not a field of the message
+            # A property of this class, not a field of the message.
+            object.__setattr__(self, name, value)
         else:
             super().__setattr__(name, value)
 
     def _forget(self) -> None:
         if _extension.read(self._data).get("frozen") is not None:
-            raise DataValueError("the schema is frozen; change a thawed copy: schema.thaw()", "schema.frozen")
+            raise DataValueError(
+                "the schema is frozen; change a thawed copy: schema.thaw()", "schema.frozen"
+            )
         object.__setattr__(self, "_cached", None)
 
     @property
@@ -67,7 +71,9 @@ class Schema(Message):
     def __getitem__(self, name: str) -> Message:
         """A feature by name, or by path inside structs."""
         if not isinstance(name, str):
-            raise DataTypeError(f"a feature is asked for by its name, not by {name!r}", "schema.bad_name")
+            raise DataTypeError(
+                f"a feature is asked for by its name, not by {name!r}", "schema.bad_name"
+            )
         steps = self._core.find(name)
         assert steps is not None
         found = _named(self.feature, steps[0])
@@ -103,7 +109,8 @@ class Schema(Message):
         level.remove(_named(level, steps[-1]))
 
     def domain(self, name: str) -> Message:
-        """The string domain of a feature, or the one of this name: `schema.domain("company").value.append("Taxi")`."""
+        """The string domain of a feature, or the one of this name:
+        `schema.domain("company").value.append("Taxi")`."""
         if name in self:
             feature = self[name]
             if feature.has("string_domain"):
@@ -115,7 +122,8 @@ class Schema(Message):
         raise DataKeyError("there is no such string domain", "schema.unknown_domain", name)
 
     def set_environments(self, *names: str) -> None:
-        """The environments that every feature belongs to unless it says otherwise (default_environment)."""
+        """The environments that every feature belongs to unless it says otherwise
+        (default_environment)."""
         self.default_environment = list(names)
 
     def required(self, name: str, environment: str | None = None) -> bool:
@@ -131,10 +139,11 @@ class Schema(Message):
     def set_rules(self, name: str, **rules: Any) -> None:
         """Sets rules of a feature, beside those that it has; None takes one away.
 
-        `pattern` (a regular expression that all of a string must match), `format` (one of `zeroskew.formats()`),
-        `min_length`, `max_length` (bytes of a string), `values` (integers that are allowed), `unique` (no value twice),
-        `monotonic` ("increasing", "strictly_increasing", "decreasing", "strictly_decreasing", from row to row),
-        `max_age` (seconds from the newest time to `now`), and bounds {"min": .., "max": ..} on `mean`, `std`,
+        `pattern` (a regular expression that all of a string must match), `format` (one of
+        `zeroskew.formats()`), `min_length`, `max_length` (bytes of a string), `values` (integers
+        that are allowed), `unique` (no value twice), `monotonic` ("increasing",
+        "strictly_increasing", "decreasing", "strictly_decreasing", from row to row), `max_age`
+        (seconds from the newest time to `now`), and bounds {"min": .., "max": ..} on `mean`, `std`,
         `zero_rate`, `missing_rate`; `quantiles` is a list of {"q": 0.5, "min": .., "max": ..}.
 
         Raises zeroskew.Error (schema.bad_rule, schema.pattern), and leaves the schema as it was.
@@ -144,14 +153,19 @@ class Schema(Message):
         changed = self.__copy__()
         extension = _extension.read(changed[name]._data)
         kept = {rule: value for rule, value in wanted.items() if value is not None}
-        _extension.write(changed[name]._data, {**extension, "rules": kept} if kept else _without(extension, "rules"))
+        _extension.write(
+            changed[name]._data,
+            {**extension, "rules": kept} if kept else _without(extension, "rules"),
+        )
         changed._forget()
         try:
             core = changed._core
         except (TypeError, ValueError) as failure:
             if isinstance(failure, Error):
                 raise
-            raise DataValueError(f"rules are numbers, texts, lists and dicts: {failure}", "schema.bad_rule") from None
+            raise DataValueError(
+                f"rules are numbers, texts, lists and dicts: {failure}", "schema.bad_rule"
+            ) from None
         room.check_feature_rules(core, name)
         self._take(core)
 
@@ -169,16 +183,22 @@ class Schema(Message):
         severity: str = "ERROR",
         description: str = "",
     ) -> None:
-        """A condition that every row must meet: `schema.add_row_rule("dropoff_time > pickup_time")`.
+        """A condition that every row must meet, such as "dropoff_time > pickup_time".
 
-        The name is the expression itself unless it is given; a rule of the same name is replaced. `min_share` of the
-        rows where the condition is not null must meet it. For the language see `docs/expressions.md`.
+        The name is the expression itself unless it is given; a rule of the same name is replaced.
+        `min_share` of the rows where the condition is not null must meet it. For the language see
+        `docs/expressions.md`.
 
-        Raises zeroskew.Error (schema.expression_syntax, schema.expression_name, schema.expression_type) with the place.
+        Raises zeroskew.Error (schema.expression_syntax, schema.expression_name,
+        schema.expression_type) with the place.
         """
         self._forget()
         wanted = expression if name is None else name
-        self._take(room.with_row_rule(self._core, wanted, expression, min_share, str(severity), description))
+        self._take(
+            room.with_row_rule(
+                self._core, wanted, expression, min_share, str(severity), description
+            )
+        )
 
     def remove_row_rule(self, name: str) -> None:
         """Takes a rule out. Raises KeyError where there is none of this name."""
@@ -200,7 +220,8 @@ class Schema(Message):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the JSON form, 64 hex digits; whether the schema is frozen is no part of it."""
+        """SHA-256 of the JSON form, 64 hex digits; whether the schema is frozen is no part of
+        it."""
         return room.digest(self._core)
 
     @property
@@ -208,7 +229,8 @@ class Schema(Message):
         return room.is_frozen(self._core)
 
     def freeze(self) -> None:
-        """Writes the digest into the schema, which then refuses every edit, also when it was saved and loaded."""
+        """Writes the digest into the schema, which then refuses every edit, also when it was saved
+        and loaded."""
         self._take(room.frozen(self._core))
 
     def thaw(self) -> Schema:
@@ -296,11 +318,14 @@ class SchemaChange(NamedTuple):
         return self.text
 
 
-def infer_schema(profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True) -> Schema:
-    """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no anomaly.
+def infer_schema(
+    profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True
+) -> Schema:
+    """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no
+    anomaly.
 
-    Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed shape where every
-    example has as many values.
+    Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed
+    shape where every example has as many values.
     """
     data = checked_profile(profile)
     categories = checked_categories(max_categories)
@@ -315,7 +340,8 @@ def update_schema(
     max_categories: int = 100,
     environment: str | None = None,
 ) -> Schema:
-    """The smallest change that accepts the data: every fix that `validate` proposes, in a new schema."""
+    """The smallest change that accepts the data: every fix that `validate` proposes, in a new
+    schema."""
     old, data = checked_schema(schema), checked_profile(profile)
     categories = checked_categories(max_categories)
     if isinstance(data, room.DatasetStatistics):
@@ -339,19 +365,25 @@ def _without(members: dict[str, Any], name: str) -> dict[str, Any]:
 
 def checked_profile(profile: Profile | ImportedProfile) -> stats.Profile | room.DatasetStatistics:
     if not isinstance(profile, (Profile, ImportedProfile)):
-        raise DataTypeError(f"a profile is wanted, not a {type(profile).__name__!r}", "schema.not_a_profile")
+        raise DataTypeError(
+            f"a profile is wanted, not a {type(profile).__name__!r}", "schema.not_a_profile"
+        )
     return profile._core
 
 
 def checked_schema(schema: Schema) -> room.Schema:
     if not isinstance(schema, Schema):
-        raise DataTypeError(f"a schema is wanted, not a {type(schema).__name__!r}", "schema.not_a_schema")
+        raise DataTypeError(
+            f"a schema is wanted, not a {type(schema).__name__!r}", "schema.not_a_schema"
+        )
     return schema._core
 
 
 def checked_categories(count: int) -> int:
     if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 2**31:
-        raise DataValueError("max_categories is a whole number, 0 or more", "schema.bad_option", repr(count))
+        raise DataValueError(
+            "max_categories is a whole number, 0 or more", "schema.bad_option", repr(count)
+        )
     return count
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zeroskew.errors import EngineError
+from zeroskew._frames import frame_library
 
 if TYPE_CHECKING:
     from zeroskew._column_profile import ColumnProfile
@@ -131,21 +131,11 @@ def _plain(value: Any) -> Any:
 
 def profile_frame(profile: Profile) -> Any:
     rows = [_frame_row(profile[name]) for name in profile.columns]
-    try:
-        import pandas
-
-        return pandas.DataFrame(rows).astype(dict.fromkeys(_WHOLE, "Int64") if rows else {})
-    except ImportError:
-        pass
-    try:
-        import polars
-
-        return polars.DataFrame(rows)
-    except ImportError:
-        raise EngineError(
-            "a frame needs pandas or polars: pip install 'zeroskew[pandas]'",
-            "python.package_missing",
-        ) from None
+    library = frame_library()
+    frame = library.DataFrame(rows)
+    if library.__name__ == "polars":
+        return frame
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64") if rows else {})
 
 
 def _frame_row(column: ColumnProfile) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from zeroskew._core import transform as core
 from zeroskew._data import Data, batches
-from zeroskew._pipeline import _key_array
+from zeroskew._keys import key_array
 from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
 
@@ -62,7 +62,7 @@ class EventStore:
             if value is not None:
                 column = piece[value].cast(pa.float64())
                 numbers = column.fill_null(np.nan).to_numpy(zero_copy_only=False)
-            added += self._core.add(_key_array(piece[key]), _times(piece[time], time), numbers)
+            added += self._core.add(key_array(piece[key]), _times(piece[time], time), numbers)
         return added
 
     def at(self, queries: Data, key: str, time: str) -> Table:
@@ -70,7 +70,7 @@ class EventStore:
         before it."""
         made = []
         for piece in _pieces(queries, (key, time)):
-            found = self._core.at(_key_array(piece[key]), _times(piece[time], time))
+            found = self._core.at(key_array(piece[key]), _times(piece[time], time))
             columns = [
                 pa.array(self._scaled(name, found[:, i])) for i, name in enumerate(self._features)
             ]

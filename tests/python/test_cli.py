@@ -44,22 +44,52 @@ def test_the_whole_way_in_a_shell(folder: Path) -> None:
         (["infer", "good.profile", "-o", "made.json"], 0),
         (["convert", "made.json", "made.pbtxt"], 0),
         (["check", "good.csv", "--schema", "made.pbtxt"], 0),
-        (["check", "bad.profile", "--schema", "made.json", "--html", "bad.html", "--json", "bad.json"], 1),
+        (
+            [
+                "check",
+                "bad.profile",
+                "--schema",
+                "made.json",
+                "--html",
+                "bad.html",
+                "--json",
+                "bad.json",
+            ],
+            1,
+        ),
         (["update", "bad.csv", "--schema", "made.json", "-o", "wider.json"], 0),
         (["check", "bad.csv", "--schema", "wider.json"], 0),
-        (["report", "bad.csv", "--reference", "good.profile", "--schema", "made.json", "-o", "report.html"], 0),
+        (
+            [
+                "report",
+                "bad.csv",
+                "--reference",
+                "good.profile",
+                "--schema",
+                "made.json",
+                "-o",
+                "report.html",
+            ],
+            0,
+        ),
     ]:
         done = shell(*arguments)
         assert (done.returncode, done.stderr) == (code, ""), arguments
         assert "\x1b" not in done.stdout  # a pipe gets no colours
     assert zs.Profile.load("all.profile") == zs.profile("good.csv") + zs.profile("bad.csv")
-    assert zs.Schema.load("made.json") == zs.Schema.load("made.pbtxt") == zs.infer_schema(zs.profile("good.csv"))
+    assert (
+        zs.Schema.load("made.json")
+        == zs.Schema.load("made.pbtxt")
+        == zs.infer_schema(zs.profile("good.csv"))
+    )
     found = json.loads(Path("bad.json").read_text())
     assert set(found["anomaly_info"]) == {"fare", "zone"}
     assert "moon" in Path("bad.html").read_text(encoding="utf-8")
 
 
-def test_a_check_says_what_where_and_what_would_fix_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_says_what_where_and_what_would_fix_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "bad.csv", "--schema", "schema.json"]) == 1
     printed = capsys.readouterr().out
     for word in ("error", "zone", "fare", "moon", "string_domain", "3 errors in 3 rows"):
@@ -68,7 +98,9 @@ def test_a_check_says_what_where_and_what_would_fix_it(folder: Path, capsys: pyt
     assert "no anomaly in 3 rows" in capsys.readouterr().out
 
 
-def test_json_to_standard_output_is_nothing_but_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_to_standard_output_is_nothing_but_json(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "bad.csv", "--schema", "schema.json", "--json", "-"]) == 1
     assert set(json.loads(capsys.readouterr().out)["anomaly_info"]) == {"fare", "zone"}
     assert main(["profile", "good.csv", "--json", "-"]) == 0
@@ -76,9 +108,21 @@ def test_json_to_standard_output_is_nothing_but_json(folder: Path, capsys: pytes
 
 
 def test_weights_slices_and_pairs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--weight", "fare", "--slice", "zone", "--slice", "zone,fare", "--pairs", "--columns", "zone"]
+    options = [
+        "--weight",
+        "fare",
+        "--slice",
+        "zone",
+        "--slice",
+        "zone,fare",
+        "--pairs",
+        "--columns",
+        "zone",
+    ]
     assert main(["profile", "good.csv", "-o", "good.profile", *options]) == 0
-    expected = zs.profile("good.csv", weight="fare", slices=["zone", ("zone", "fare")], pairs=True, columns=["zone"])
+    expected = zs.profile(
+        "good.csv", weight="fare", slices=["zone", ("zone", "fare")], pairs=True, columns=["zone"]
+    )
     assert zs.Profile.load("good.profile").to_bytes() == expected.to_bytes()
     assert main(["profile", "good.profile", "--pairs"]) == 2
     assert "not a saved profile" in capsys.readouterr().err
@@ -107,7 +151,9 @@ def test_environments_and_skew(folder: Path, capsys: pytest.CaptureFixture[str])
 def test_the_mildest_severity_that_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     validate = zs.validate
     milder = {"ENUM_TYPE_UNEXPECTED_STRING_VALUES": "WARNING"}
-    monkeypatch.setattr(zs, "validate", lambda *a, **options: validate(*a, **options, severities=milder))
+    monkeypatch.setattr(
+        zs, "validate", lambda *a, **options: validate(*a, **options, severities=milder)
+    )
     Path("bad.csv").write_text(GOOD.replace("south", "moon"))
     command = ["check", "bad.csv", "--schema", "schema.json"]
     assert main(command) == 1
@@ -140,7 +186,10 @@ def test_the_mildest_severity_that_counts(folder: Path, monkeypatch: pytest.Monk
         (["infer", "good.csv", "-o", "schema.json", "--max-categories", "-1"], "schema.bad_option"),
         (["check", "good.csv", "--schema", "missing.json"], "io."),
         (["check", "good.csv", "--schema", "broken.json"], "schema."),
-        (["check", "good.csv", "--schema", "schema.json", "--environment", "MOON"], "schema.unknown_environment"),
+        (
+            ["check", "good.csv", "--schema", "schema.json", "--environment", "MOON"],
+            "schema.unknown_environment",
+        ),
         (["check", "good.csv", "--schema", "schema.json", "--html", "missing/x.html"], "io.write"),
         (["check", "good.csv", "--schema", "schema.json", "--json", "missing/x.json"], "io.write"),
         (["convert", "broken.json", "x.pbtxt"], "schema."),
@@ -192,7 +241,8 @@ def test_hostile_text_reaches_no_terminal(folder: Path, capsys: pytest.CaptureFi
 
 
 def test_a_reader_that_stops_is_no_error(folder: Path) -> None:
-    command = f"{sys.executable} -m zeroskew profile good.csv --json - | head -c 1; echo ${{PIPESTATUS[0]}}"
+    program = f"{sys.executable} -m zeroskew profile good.csv --json -"
+    command = program + " | head -c 1; echo ${PIPESTATUS[0]}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] in ("0", "{0")
     assert done.stderr == ""
@@ -212,7 +262,11 @@ def test_colours_and_bars_are_for_terminals(folder: Path) -> None:
     def on_a_terminal(**environment: str) -> str:
         master, slave = pty.openpty()
         command = [sys.executable, "-m", "zeroskew", "check", "bad.csv", "--schema", "schema.json"]
-        plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+        plain = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("NO_COLOR", "FORCE_COLOR")
+        }
         terminal = plain | {"TERM": "xterm-256color"} | environment
         with subprocess.Popen(command, stdout=slave, stderr=slave, env=terminal) as process:
             os.close(slave)
@@ -234,10 +288,15 @@ def test_colours_and_bars_are_for_terminals(folder: Path) -> None:
 def test_compare_says_what_moved(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [f"{i % 50},{'north' if i % 3 else 'south'}\n" for i in range(900)]
     Path("before.csv").write_text("fare,zone\n" + "".join(rows))
-    Path("after.csv").write_text("fare,zone\n" + "".join(row.replace("south", "moon") for row in rows))
+    Path("after.csv").write_text(
+        "fare,zone\n" + "".join(row.replace("south", "moon") for row in rows)
+    )
     assert main(["compare", "before.csv", "before.csv"]) == 0
     assert "0 of 2 columns drifted" in capsys.readouterr().out
-    assert main(["compare", "before.csv", "after.csv", "--json", "drift.json", "--html", "drift.html"]) == 1
+    assert (
+        main(["compare", "before.csv", "after.csv", "--json", "drift.json", "--html", "drift.html"])
+        == 1
+    )
     shown = capsys.readouterr().out
     assert "new value 'moon'" in shown
     assert "1 of 2 columns drifted" in shown

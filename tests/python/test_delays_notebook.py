@@ -4,6 +4,7 @@ bits."""
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,24 +58,13 @@ def test_training_rows_do_not_teach_themselves(run: dict) -> None:
     )
 
 
-def test_cpp_scores_the_same_rows_to_the_same_bits(run: dict) -> None:
-    program = _cpp_example()
+def test_cpp_scores_the_same_rows_to_the_same_bits(
+    run: dict, cpp_example: Callable[[str], Path]
+) -> None:
+    program = cpp_example("delays")
     out = run["out"]
     arguments = [out / "policy.json", out / "model.json", out / "rows.jsonl"]
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (out / "scores.txt").read_text()
     assert done.stdout.count("\n") == 2000
-
-
-def _cpp_example() -> Path:
-    """Where CMake put it; ZEROSKEW_EXAMPLES names another folder."""
-    folders = [
-        os.environ.get("ZEROSKEW_EXAMPLES", ""),
-        ROOT / "build/dev/examples",
-        ROOT / "build/examples",
-    ]
-    for folder in folders:
-        if folder and (Path(folder) / "delays").exists():
-            return Path(folder) / "delays"
-    pytest.skip("the C++ examples are not built")

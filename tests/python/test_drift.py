@@ -45,10 +45,14 @@ def test_tests_of_counts_agree_with_scipy() -> None:
     assert zs.drift.chi2_2samp(a, b).pvalue == pytest.approx(expected.pvalue, rel=1e-9)
     expected = st.chi2_contingency([a, b], correction=False, lambda_="log-likelihood")
     assert zs.drift.g_2samp(a, b).pvalue == pytest.approx(expected.pvalue, rel=1e-9)
-    named = zs.drift.chi2_2samp(dict(zip("abcd", a, strict=True)), dict(zip("dcba", reversed(b), strict=True)))
+    named = zs.drift.chi2_2samp(
+        dict(zip("abcd", a, strict=True)), dict(zip("dcba", reversed(b), strict=True))
+    )
     assert named == zs.drift.chi2_2samp(a, b)
     table = [[8, 2], [1, 5]]
-    assert zs.drift.fisher_exact(table).pvalue == pytest.approx(st.fisher_exact(table).pvalue, rel=1e-9)
+    assert zs.drift.fisher_exact(table).pvalue == pytest.approx(
+        st.fisher_exact(table).pvalue, rel=1e-9
+    )
 
 
 def test_distances_of_counts_follow_their_definitions() -> None:

@@ -1,11 +1,11 @@
 """The flights example: the whole job in Python, and its serving side in C++ with the same bits."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,9 +90,9 @@ def test_the_distances_are_those_of_the_data(anomalies: zs.Anomalies) -> None:
 
 
 def test_cpp_comes_to_the_same_digest_and_anomalies(
-    printed: str, anomalies: zs.Anomalies, out: Path
+    printed: str, anomalies: zs.Anomalies, out: Path, cpp_example: Callable[[str], Path]
 ) -> None:
-    program = _cpp_example()
+    program = cpp_example("flights")
     arguments = [out / "serving.jsonl", out / "schema.json", out / "training.profile"]
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
     serving = zs.Profile.load(out / "serving.profile")
@@ -106,16 +106,3 @@ def test_cpp_comes_to_the_same_digest_and_anomalies(
         )
     assert done.stdout == "\n".join(expected) + "\n"
     assert (done.returncode, done.stderr) == (1, "")
-
-
-def _cpp_example() -> Path:
-    """Where CMake put it; ZEROSKEW_EXAMPLES names another folder."""
-    folders = [
-        os.environ.get("ZEROSKEW_EXAMPLES", ""),
-        ROOT / "build/dev/examples",
-        ROOT / "build/examples",
-    ]
-    for folder in folders:
-        if folder and (Path(folder) / "flights").exists():
-            return Path(folder) / "flights"
-    pytest.skip("the C++ examples are not built")

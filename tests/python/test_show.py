@@ -53,7 +53,15 @@ def test_text_is_a_table() -> None:
     title, header, *lines = repr(PROFILE).splitlines()
     assert title == "Profile of 4 rows, 7 columns"
     assert header.split()[:3] == ["column", "type", "missing"]
-    assert [line.split()[1] for line in lines] == ["float", "int", "string", "bytes", "list", "struct", "null"]
+    assert [line.split()[1] for line in lines] == [
+        "float",
+        "int",
+        "string",
+        "bytes",
+        "list",
+        "struct",
+        "null",
+    ]
     assert "\x1b" not in repr(PROFILE)
     assert repr(zs.Profile()) == "Profile of 0 rows, 0 columns"
     wide = zs.profile({f"c{i}": [i] for i in range(100)})

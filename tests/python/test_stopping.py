@@ -37,7 +37,14 @@ def test_rows_that_are_known_beforehand(tmp_path: Path) -> None:
     path = tmp_path / "numbers.parquet"
     table = pa.table({"x": [1, 2, 3]})
     pq.write_table(table, path)
-    for data in (path, str(path), table, table.to_pandas(), {"x": [1, 2, 3]}, [table.slice(0, 2), {"x": [3]}]):
+    for data in (
+        path,
+        str(path),
+        table,
+        table.to_pandas(),
+        {"x": [1, 2, 3]},
+        [table.slice(0, 2), {"x": [3]}],
+    ):
         assert rows_of(data) == 3
     for data in (tmp_path / "none.parquet", "a.csv", iter([table]), [table, "a.csv"], {}):
         assert rows_of(data) is None
@@ -135,10 +142,14 @@ def test_memory_is_that_of_some_row_groups_not_of_the_file(tmp_path: Path) -> No
         path = tmp_path / f"{parts}.parquet"
         numbers = np.random.default_rng(1).integers(0, 2**62, 500_000).view(np.float64)
         part = pa.table({"x": numbers, "y": numbers[::-1]})
-        with pq.ParquetWriter(path, part.schema, compression="none", use_dictionary=False) as writer:
+        with pq.ParquetWriter(
+            path, part.schema, compression="none", use_dictionary=False
+        ) as writer:
             for _ in range(parts):
                 writer.write_table(part)
-        found = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True)
+        found = subprocess.run(
+            [sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True
+        )
         rows, memory = map(int, found.stdout.split())
         assert rows == 500_000 * parts
         return memory
@@ -153,4 +164,7 @@ def test_row_groups_of_any_size_are_read_alike(tmp_path: Path) -> None:
     for size in (1000, 100_000, 300_000):
         pq.write_table(table, tmp_path / f"{size}.parquet", row_group_size=size)
         assert zs.profile(tmp_path / f"{size}.parquet").digest == expected
-        assert zs.profile(tmp_path / f"{size}.parquet", columns=["x"]).digest == zs.profile({"x": table["x"]}).digest
+        assert (
+            zs.profile(tmp_path / f"{size}.parquet", columns=["x"]).digest
+            == zs.profile({"x": table["x"]}).digest
+        )

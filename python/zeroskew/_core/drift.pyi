@@ -121,7 +121,6 @@ def compare(
     correction: str,
     alpha: float,
 ) -> Drift: ...
-
 def compare_details(
     reference: stats.Profile, current: stats.Profile, name: str, rule: Mapping[str, object]
 ) -> ColumnDetails: ...
@@ -158,7 +157,11 @@ def sliced_wasserstein(
     alpha: float,
 ) -> MeasureResult: ...
 def pca_reconstruction(
-    reference: NDArray[np.float64], current: NDArray[np.float64], explained: float, seed: int, alpha: float
+    reference: NDArray[np.float64],
+    current: NDArray[np.float64],
+    explained: float,
+    seed: int,
+    alpha: float,
 ) -> MeasureResult: ...
 def domain_classifier(
     reference: NDArray[np.float64], current: NDArray[np.float64], seed: int, alpha: float
@@ -245,7 +248,9 @@ class MixShift:
     @property
     def reason(self) -> str: ...
 
-def mix_shift(slices: Sequence[tuple[str, float, float, float, float]], alpha: float) -> MixShift: ...
+def mix_shift(
+    slices: Sequence[tuple[str, float, float, float, float]], alpha: float
+) -> MixShift: ...
 def concept_shift(
     reference: NDArray[np.float64],
     reference_labels: Sequence[str],

@@ -183,7 +183,9 @@ def validate_slices(
 ) -> list[tuple[str, Anomalies]]:
     """(name, anomalies) of each slice."""
 
-def update(schema: Schema, profile: _Data, environment: str | None, max_categories: int) -> Schema: ...
+def update(
+    schema: Schema, profile: _Data, environment: str | None, max_categories: int
+) -> Schema: ...
 def row_rules(schema: Schema) -> list[tuple[str, str, float, str, str]]:
     """(name, expression, min_share, severity, description) of each rule."""
 

@@ -26,11 +26,15 @@ def parser() -> argparse.ArgumentParser:
         epilog=_EXIT,
     )
     top.add_argument("--version", action="version", version=f"zeroskew {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=_Parser
+    )
 
     def maker(commands: Any) -> _policy_arguments.Maker:
         def command(name: str, run: _commands.Command, help: str) -> argparse.ArgumentParser:
-            one: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help, epilog=_EXIT)
+            one: argparse.ArgumentParser = commands.add_parser(
+                name, help=help, description=help, epilog=_EXIT
+            )
             one.set_defaults(run=run)
             return one
 
@@ -50,21 +54,33 @@ def parser() -> argparse.ArgumentParser:
     one = command("profile", _commands.profile, "profile data: show it, and save it with -o")
     one.add_argument("data", metavar="DATA", help=_DATA)
     one.add_argument("-o", "--output", metavar="PROFILE", help="where to save the profile")
-    one.add_argument("--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved")
+    one.add_argument(
+        "--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved"
+    )
     one.add_argument("--json", metavar="FILE", help="the statistics as JSON ('-': standard output)")
-    one.add_argument("--weight", metavar="COLUMN", help="rows of a data file count by this column too")
-    one.add_argument("--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)")
-    one.add_argument("--pairs", action="store_true", help="correlations and associations of all pairs of columns")
+    one.add_argument(
+        "--weight", metavar="COLUMN", help="rows of a data file count by this column too"
+    )
+    one.add_argument(
+        "--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)"
+    )
+    one.add_argument(
+        "--pairs", action="store_true", help="correlations and associations of all pairs of columns"
+    )
     how_to_read(one)
 
     one = command("merge", _commands.merge, "one profile of all rows of several")
     one.add_argument("data", metavar="DATA", nargs="+", help=_DATA)
-    one.add_argument("-o", "--output", metavar="PROFILE", required=True, help="where to save the profile")
+    one.add_argument(
+        "-o", "--output", metavar="PROFILE", required=True, help="where to save the profile"
+    )
     how_to_read(one)
 
     one = command("infer", _commands.infer, "a first schema from data")
     one.add_argument("data", metavar="DATA", help=_SIDE)
-    one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    one.add_argument(
+        "-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt"
+    )
     one.add_argument(
         "--max-categories",
         type=int,
@@ -76,16 +92,34 @@ def parser() -> argparse.ArgumentParser:
 
     one = command("check", _commands.check, "validate data against a schema")
     one.add_argument("data", metavar="DATA", help=_SIDE)
-    one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
-    one.add_argument("--environment", metavar="NAME", help="of the schema; columns outside it are not expected")
-    one.add_argument("--reference", metavar="DATA", help="training data: the other side of skew comparators")
-    one.add_argument("--previous", metavar="DATA", help="earlier data: the other side of drift comparators")
+    one.add_argument(
+        "--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt"
+    )
+    one.add_argument(
+        "--environment", metavar="NAME", help="of the schema; columns outside it are not expected"
+    )
+    one.add_argument(
+        "--reference", metavar="DATA", help="training data: the other side of skew comparators"
+    )
+    one.add_argument(
+        "--previous", metavar="DATA", help="earlier data: the other side of drift comparators"
+    )
     one.add_argument("--html", metavar="FILE", help="write a report")
     one.add_argument("--json", metavar="FILE", help="write the anomalies ('-': to standard output)")
-    one.add_argument("--sarif", metavar="FILE", help="write the faults as SARIF 2.1.0 ('-': to standard output)")
-    one.add_argument("--junit", metavar="FILE", help="write the faults as JUnit XML ('-': to standard output)")
-    one.add_argument("--github", action="store_true", help="print the faults as annotations of a GitHub workflow")
-    one.add_argument("--rows", action="store_true", help="also list anomalous rows (rules across columns: always)")
+    one.add_argument(
+        "--sarif", metavar="FILE", help="write the faults as SARIF 2.1.0 ('-': to standard output)"
+    )
+    one.add_argument(
+        "--junit", metavar="FILE", help="write the faults as JUnit XML ('-': to standard output)"
+    )
+    one.add_argument(
+        "--github", action="store_true", help="print the faults as annotations of a GitHub workflow"
+    )
+    one.add_argument(
+        "--rows",
+        action="store_true",
+        help="also list anomalous rows (rules across columns: always)",
+    )
     one.add_argument(
         "--severity",
         choices=("warning", "error"),
@@ -121,17 +155,27 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--html", metavar="FILE", help="write a report of the two sides")
     how_to_read(one)
 
-    one = command("update", _commands.update, "change a schema as little as possible so that it accepts data")
+    one = command(
+        "update", _commands.update, "change a schema as little as possible so that it accepts data"
+    )
     one.add_argument("data", metavar="DATA", help=_SIDE)
-    one.add_argument("--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
-    one.add_argument("-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt")
+    one.add_argument(
+        "--schema", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt"
+    )
+    one.add_argument(
+        "-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt"
+    )
     how_to_read(one)
 
     one = command("report", _commands.report, "an HTML page about data: one file, no network")
     one.add_argument("data", metavar="DATA", help=_DATA)
-    one.add_argument("-o", "--output", metavar="HTML", required=True, help="where to write the page")
+    one.add_argument(
+        "-o", "--output", metavar="HTML", required=True, help="where to write the page"
+    )
     one.add_argument("--reference", metavar="DATA", help="what to draw the data against")
-    one.add_argument("--schema", metavar="SCHEMA", help="also validate the data against this schema")
+    one.add_argument(
+        "--schema", metavar="SCHEMA", help="also validate the data against this schema"
+    )
     one.add_argument("--environment", metavar="NAME", help="of the schema")
     one.add_argument("--title", default="Data report", help="heading of the page")
     how_to_read(one)
@@ -151,6 +195,10 @@ def parser() -> argparse.ArgumentParser:
     help = "check, compare, gate, deploy and roll back policies"
     policy = commands.add_parser("policy", help=help, description=help, epilog=_EXIT)
     _policy_arguments.add_policy_commands(
-        maker(policy.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser))
+        maker(
+            policy.add_subparsers(
+                title="commands", metavar="COMMAND", required=True, parser_class=_Parser
+            )
+        )
     )
     return top

@@ -37,7 +37,9 @@ def profile(options: argparse.Namespace) -> bool:
 
 
 def merge(options: argparse.Namespace) -> bool:
-    merged = zeroskew.merge(_data.read(path, options.threads, options.columns) for path in options.data)
+    merged = zeroskew.merge(
+        _data.read(path, options.threads, options.columns) for path in options.data
+    )
     merged.save(options.output)
     _tables.say(f"{merged.rows:,} rows, digest {merged.digest}")
     return False
@@ -60,7 +62,12 @@ def check(options: argparse.Namespace) -> bool:
     data, reference, previous = sides
     assert data is not None
     anomalies = zeroskew.validate(
-        data, schema, environment=options.environment, previous=previous, serving=reference, now=time.time()
+        data,
+        schema,
+        environment=options.environment,
+        previous=previous,
+        serving=reference,
+        now=time.time(),
     )
     rows = _bad_rows(options, schema)
     found = _findings.findings(anomalies, rows)
@@ -89,25 +96,35 @@ def check(options: argparse.Namespace) -> bool:
 
 
 def _bad_rows(options: argparse.Namespace, schema: zeroskew.Schema) -> list[zeroskew.RowAnomaly]:
-    """Faults of rows: all with --rows, else those of rules that columns cannot show. A saved profile has no rows."""
+    """Faults of rows: all with --rows, else those of rules that columns cannot show. A saved
+    profile has no rows."""
     if not _data.has_rows(options.data):
         if options.rows:
-            raise DataValueError("only a data file has rows to look at", "cli.no_rows", options.data)
+            raise DataValueError(
+                "only a data file has rows to look at", "cli.no_rows", options.data
+            )
         return []
     if not options.rows and not _has_row_rules(schema):
         return []
     batches = _data.rows_of(options.data, options.columns)
     found = zeroskew.validate_rows(batches, schema, options.environment, threads=options.threads)
-    return [one for one in found if options.rows or (not one.path and one.rule) or one.rule == "monotonic"]
+    return [
+        one
+        for one in found
+        if options.rows or (not one.path and one.rule) or one.rule == "monotonic"
+    ]
 
 
 def _has_row_rules(schema: zeroskew.Schema) -> bool:
-    return bool(schema.row_rules or schema.unique_key) or any("monotonic" in schema.rules(name) for name in schema)
+    return bool(schema.row_rules or schema.unique_key) or any(
+        "monotonic" in schema.rules(name) for name in schema
+    )
 
 
 def compare(options: argparse.Namespace) -> bool:
     reference, current = (
-        _data.read_any(path, options.threads, options.columns) for path in (options.reference, options.current)
+        _data.read_any(path, options.threads, options.columns)
+        for path in (options.reference, options.current)
     )
     rules = {"*": {"min_effect": options.min_effect}}
     drift = zeroskew.compare(reference, current, rules, options.correction, options.alpha)
@@ -137,7 +154,11 @@ def update(options: argparse.Namespace) -> bool:
 
 def report(options: argparse.Namespace) -> bool:
     data = _data.read(options.data, options.threads, options.columns)
-    reference = _data.read(options.reference, options.threads, options.columns) if options.reference else None
+    reference = (
+        _data.read(options.reference, options.threads, options.columns)
+        if options.reference
+        else None
+    )
     zeroskew.report(
         data,
         reference,

@@ -36,7 +36,8 @@ def findings(anomalies: Anomalies, rows: Iterable[RowAnomaly] = ()) -> list[Find
     columns = [
         Finding(
             one.path,
-            str(one.type), one.rule,
+            str(one.type),
+            one.rule,
             str(one.severity),
             one.summary,
             one.message,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroskew import _core
 from zeroskew._data import Data, batches
-from zeroskew.errors import DataKeyError, EngineError
+from zeroskew._frames import pandas_library
+from zeroskew.errors import DataKeyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,15 +78,11 @@ class RowSkew:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a feature, the most skewed first. Raises: Error engine.missing without pandas."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise EngineError(
-                "a frame needs pandas: pip install zeroskew[pandas]", "engine.missing", "pandas"
-            ) from None
         rows = [asdict(one) for one in self.features.values()]
-        return pd.DataFrame(rows).sort_values(
-            "rate", ascending=False, kind="stable", ignore_index=True
+        return (
+            pandas_library()
+            .DataFrame(rows)
+            .sort_values("rate", ascending=False, kind="stable", ignore_index=True)
         )
 
 
