@@ -271,8 +271,16 @@ Spread NumberStats::spread() const {
         if (std::fabs(hi) < exact_integers) hi = std::ceil(hi) - 1.0;
       }
     }
+    std::uint64_t count = bucket.count;
+    if (lo == 0.0 && hi > 0.0 && zeros_ != 0) {
+      // How many zeros there are is known: they are no part of what is uncertain.
+      cells.push_back({.lo = 0.0, .hi = 0.0, .count = zeros_});
+      if ((count -= zeros_) == 0) continue;
+      lo = kind_ == KeyKind::floating ? std::numeric_limits<double>::denorm_min() : 1.0;
+      if (likely == 0.0) likely = std::numeric_limits<double>::quiet_NaN();
+    }
     lo = std::clamp(lo, lowest, highest);
-    cells.push_back({lo, std::max(lo, std::min(hi, highest)), bucket.count, likely});
+    cells.push_back({lo, std::max(lo, std::min(hi, highest)), count, likely});
   }
   // The extremes are known exactly: one value of the outermost cells each is a point.
   Spread::Cell& first = cells.front();

@@ -190,6 +190,11 @@ NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
     inner.require(entries.empty() || entries.back().code <= last, "a key out of range");
     stats.sketch_.emplace(QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
     inner.require(stats.sketch_->total() == total, "quantiles of another number of values");
+    const std::uint64_t zero = order_key(0.0) >> shift;
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.code == zero; });
+    inner.require(stats.zeros_ <= (found == entries.end() ? 0 : found->count),
+                  "fewer values around zero than zeros");
   } else if (total != 0) {
     const auto entries = stats.values_.table().sorted();
     in.require(entries.front().code == stats.min_key_ && entries.back().code == stats.max_key_,
