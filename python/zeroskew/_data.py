@@ -19,7 +19,8 @@ from zeroskew._streams import of_array, of_stream
 from zeroskew.errors import DataTypeError, DataValueError, EngineError
 
 #: A path (.csv .parquet .arrow .feather .jsonl .ndjson), anything that exports Arrow (pandas,
-#: polars, pyarrow, duckdb), a dict of arrays, a structured array, or an iterable of any of these.
+#: polars, pyarrow, duckdb), a PyArrow dataset, a dict of arrays, a structured array, or an iterable
+#: of any of these.
 Data: TypeAlias = Any
 
 
@@ -40,7 +41,11 @@ def batches(data: Data, columns: Sequence[str] = ()) -> Iterator[Batch]:
             _from_pandas(data.to_frame("" if data.name is None else data.name), ())
         )
     elif _is_of("polars", "LazyFrame", data):
-        yield from of_stream(_from_lazy(data, columns))
+        yield from of_stream(_without_objects(_from_lazy(data, columns)))
+    elif _is_of("polars", "DataFrame", data) or _is_of("polars", "Series", data):
+        yield from of_stream(_without_objects(data))
+    elif _is_of("pyarrow.dataset", "Dataset", data) or _is_of("pyarrow.dataset", "Scanner", data):
+        yield from of_stream(_from_dataset(data, columns))
     elif isinstance(data, Mapping):
         yield from of_stream(_from_mapping(data, columns))
     elif isinstance(data, np.ndarray):
@@ -74,7 +79,10 @@ def _is_of(package: str, name: str, data: object) -> bool:
 
 def _unconvertible(failure: Exception, where: str = "") -> DataValueError:
     return DataValueError(
-        f"cannot be turned into Arrow data: {failure}", "data.unconvertible", where
+        f"cannot be turned into Arrow data: {failure}; a column's values need one type that Arrow"
+        " has",
+        "data.unconvertible",
+        where,
     )
 
 
@@ -96,12 +104,29 @@ def _from_pandas(frame: Any, columns: Sequence[str]) -> pa.Table:
             "two columns have this name; rename one", "column.duplicate_name", twice
         )
     wanted = _chosen(frame.columns, columns)
+    if wanted is not None:
+        frame = frame[wanted]
+    sparse = {name: kind.subtype for name, kind in frame.dtypes.items() if _is_sparse(kind)}
+    if sparse:
+        frame = frame.astype(sparse)
     try:
-        return pa.Table.from_pandas(
-            frame if wanted is None else frame[wanted], preserve_index=False
-        )
+        return pa.Table.from_pandas(frame, preserve_index=False)
     except _CONVERSION as failure:
-        raise _unconvertible(failure) from failure
+        raise _unconvertible(failure, _culprit(frame)) from failure
+
+
+def _is_sparse(kind: Any) -> bool:
+    return _is_of("pandas", "SparseDtype", kind)
+
+
+def _culprit(frame: Any) -> str:
+    """The first column of a frame that is not convertible."""
+    for name in frame.columns:
+        try:
+            pa.array(frame[name], from_pandas=True)
+        except _CONVERSION:
+            return str(name)
+    return ""
 
 
 def _from_lazy(frame: Any, columns: Sequence[str]) -> Any:
@@ -110,6 +135,31 @@ def _from_lazy(frame: Any, columns: Sequence[str]) -> Any:
         return (frame if wanted is None else frame.select(wanted)).collect()
     except Exception as failure:  # the query is the caller's, and so is what it throws
         raise EngineError(f"the query failed: {failure}", "data.producer") from failure
+
+
+def _without_objects(data: Any) -> Any:
+    """Polars exports Python objects as their addresses."""
+    schema = data.schema if hasattr(data, "schema") else {data.name: data.dtype}
+    for name, kind in schema.items():
+        if kind == sys.modules["polars"].Object:
+            raise DataTypeError(
+                "a column of Python objects; cast it to a type that Arrow has",
+                "data.unsupported",
+                name,
+            )
+    return data
+
+
+def _from_dataset(data: Any, columns: Sequence[str]) -> pa.RecordBatchReader:
+    """A scan that reads little ahead, so that memory stays bounded."""
+    if hasattr(data, "scanner"):
+        data = data.scanner(
+            columns=_chosen(data.schema.names, columns),
+            batch_size=_files.ROWS,
+            batch_readahead=1,
+            fragment_readahead=1,
+        )
+    return data.to_reader()
 
 
 def _from_mapping(data: Mapping[Any, Any], columns: Sequence[str]) -> pa.Table:

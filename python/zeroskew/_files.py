@@ -14,9 +14,10 @@ from zeroskew.errors import DataValueError, Error, FileError, FileMissingError
 
 _Arrow = tuple[pa.Schema, Iterator[pa.RecordBatch]]
 
-_ROWS = 1 << 17
-_BLOCK = 16 << 20  # bytes of text that are parsed at once
-_WHOLE_CSV = 256 << 20  # a smaller file is read at once, by all cores
+ROWS = 1 << 17  # of a batch
+_BLOCK = 16 << 20  # bytes of JSON lines that are parsed at once
+_CSV_BLOCK = 1 << 20  # bytes of CSV that are; PyArrow reads some 32 of them ahead
+_PAGES = 1 << 20  # bytes of a Parquet column that are read at once
 
 
 def batches(path: Path, columns: Sequence[str]) -> Iterator[Batch]:
@@ -82,16 +83,16 @@ def _of_arrow(
 def _parquet(path: Path, columns: Sequence[str]) -> _Arrow:
     import pyarrow.parquet as pq
 
-    # Neither mapped nor read ahead: memory is that of some row groups, whatever the size of the
-    # file.
-    file = pq.ParquetFile(path, pre_buffer=False)
+    # Neither mapped nor read ahead, and a column page by page: memory is that of a batch, whatever
+    # the size of the file or of its row groups.
+    file = pq.ParquetFile(path, pre_buffer=False, buffer_size=_PAGES)
     schema = file.schema_arrow
     # A name that is not there is reported where names are looked up, beside those that are.
     wanted = list(dict.fromkeys(columns)) if columns and set(columns) <= set(schema.names) else None
     if wanted is not None:
         schema = pa.schema([schema.field(name) for name in wanted])
     groups = _row_groups([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
-    return schema, (part for group in groups for part in file.iter_batches(_ROWS, group, wanted))
+    return schema, (part for group in groups for part in file.iter_batches(ROWS, group, wanted))
 
 
 def _row_groups(rows: Sequence[int]) -> Iterator[list[int]]:
@@ -101,7 +102,7 @@ def _row_groups(rows: Sequence[int]) -> Iterator[list[int]]:
     for i, count in enumerate(rows):
         group.append(i)
         waiting += count
-        if waiting >= _ROWS or i + 1 == len(rows):
+        if waiting >= ROWS or i + 1 == len(rows):
             yield group
             group, waiting = [], 0
 
@@ -119,31 +120,22 @@ def _ipc(path: Path, columns: Sequence[str]) -> _Arrow:
 def _csv(path: Path, columns: Sequence[str]) -> _Arrow:
     from pyarrow import csv
 
-    read = csv.ReadOptions(block_size=_BLOCK)
+    read = csv.ReadOptions(block_size=_CSV_BLOCK)
     parse = csv.ParseOptions(newlines_in_values=True)
 
-    def convert(types: dict[str, pa.DataType]) -> csv.ConvertOptions:
-        return csv.ConvertOptions(
+    def stream(types: dict[str, pa.DataType], source: object = path) -> csv.CSVStreamingReader:
+        convert = csv.ConvertOptions(
             strings_can_be_null=True, quoted_strings_can_be_null=False, column_types=types
         )
+        return csv.open_csv(source, read, parse, convert)
 
-    if path.stat().st_size <= _WHOLE_CSV:
-        table = csv.read_csv(path, read, parse, convert({}))
-        return table.schema, iter(table.to_batches(_ROWS))
-
-    def stream(types: dict[str, pa.DataType]) -> csv.CSVStreamingReader:
-        return csv.open_csv(path, read, parse, convert(types))
-
-    types = _types_of_all_blocks(stream)
-    reader = stream(types)
+    reader = stream(_types_of_all_blocks(stream))
     return reader.schema, iter(reader)
 
 
-def _types_of_all_blocks(
-    stream: Callable[[dict[str, pa.DataType]], pa.RecordBatchReader],
-) -> dict[str, pa.DataType]:
-    """Types that every block fits: those of the first block, widened wherever a later block needs
-    it.
+def _types_of_all_blocks(stream: Callable[..., pa.RecordBatchReader]) -> dict[str, pa.DataType]:
+    """The types that PyArrow infers of a whole table: those of the first block, and wherever a
+    later cell does not fit, the next one that it fits.
     """
     schema = stream({}).schema
     types = dict(zip(schema.names, schema.types, strict=True))
@@ -153,24 +145,37 @@ def _types_of_all_blocks(
                 pass
             return types
         except pa.ArrowInvalid as failure:
-            column = re.match(r"In CSV column #(\d+)", str(failure))
-            name = schema.names[int(column[1])] if column else None
-            if name is None or types[name] not in _WIDER:
+            found = re.match(
+                r"In CSV column #(\d+): .*?(?:invalid value '(.*)')?$", str(failure), re.S
+            )
+            name = schema.names[int(found[1])] if found else None
+            if found is None or name is None or types[name] == _CSV_TYPES[-1]:
                 raise
-            types[name] = _WIDER[types[name]]
+            types[name] = _next_type(stream, types[name], found[2])
 
 
-_WIDER: dict[pa.DataType, pa.DataType] = {
-    pa.null(): pa.int64(),
-    pa.int64(): pa.float64(),
-    pa.float64(): pa.string(),
-    pa.bool_(): pa.string(),
-    pa.date32(): pa.timestamp("s"),
-    pa.time32("s"): pa.string(),
-    pa.timestamp("s"): pa.timestamp("ns"),
-    pa.timestamp("ns"): pa.string(),
-    pa.string(): pa.binary(),
-}
+def _next_type(
+    stream: Callable[..., pa.RecordBatchReader], type: pa.DataType, cell: str | None
+) -> pa.DataType:
+    wider = _CSV_TYPES[_CSV_TYPES.index(type) + 1 :]
+    quoted = "" if cell is None else cell.replace('"', '""')
+    for candidate in wider if cell is not None else ():
+        one = pa.BufferReader(f'x\n"{quoted}"\n'.encode("utf-8", "surrogateescape"))
+        try:
+            for _ in stream({"x": candidate}, one):
+                pass
+            return candidate
+        except pa.ArrowInvalid:
+            continue
+    return wider[0]
+
+
+#: In the order in which PyArrow tries them.
+_CSV_TYPES = [
+    pa.null(), pa.int64(), pa.bool_(), pa.date32(), pa.time32("s"), pa.timestamp("s"),
+    pa.timestamp("s", "UTC"), pa.timestamp("ns"), pa.timestamp("ns", "UTC"), pa.float64(),
+    pa.string(), pa.binary(),
+]  # fmt: skip
 
 
 def _json_lines(path: Path, columns: Sequence[str]) -> Iterator[Batch]:

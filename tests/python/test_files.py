@@ -1,5 +1,6 @@
 """Files in: every format gives the digest of the table; what is broken gives a clear error."""
 
+import random
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,6 +8,8 @@ import pyarrow.csv
 import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import zeroskew as zs
 from zeroskew import _files
@@ -73,9 +76,35 @@ def test_a_long_csv_file_is_read_in_blocks(tmp_path: Path, monkeypatch: pytest.M
         "string",
         "timestamp",
     ]
-    monkeypatch.setattr(_files, "_BLOCK", 1_000)
-    monkeypatch.setattr(_files, "_WHOLE_CSV", 0)
+    monkeypatch.setattr(_files, "_CSV_BLOCK", 1_000)
     assert zs.profile(path) == whole
+
+
+CSV_CELLS = [
+    "", "NA", "0", "1", "-3", "true", "False", "2020-01-01", "12:30:00", "2020-01-01 10:00:00",
+    "2020-01-01T10:00:00.123456789", "2020-01-01T10:00:00Z", "2020-01-01T10:00:00+0100", "1.5",
+    "inf", "abc", "99999999999999999999", '"say ""so"""', "it's",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(CSV_CELLS), min_size=1, max_size=3),
+    st.sampled_from([3, 60]),
+    st.randoms(use_true_random=False),
+)
+def test_blocks_of_csv_leave_no_trace_in_types(
+    tmp_path_factory: pytest.TempPathFactory, pool: list[str], rows: int, rng: random.Random
+) -> None:
+    # Mostly one kind of cell, so that others come late.
+    cells = [rng.choice(pool if rng.random() < 0.1 else pool[:1]) for _ in range(rows)]
+    path = write(
+        tmp_path_factory.mktemp("csv") / "t.csv", "n,x\n" + "".join(f"1,{x}\n" for x in cells)
+    )
+    options = pa.csv.ConvertOptions(strings_can_be_null=True, quoted_strings_can_be_null=False)
+    whole = zs.profile(pa.csv.read_csv(path, convert_options=options))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_files, "_CSV_BLOCK", 64)
+        assert zs.profile(path) == whole
 
 
 def test_long_json_lines_are_read_in_blocks(

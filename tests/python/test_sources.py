@@ -1,12 +1,15 @@
 """One table, whoever holds it: one digest."""
 
 import sys
+from datetime import date
+from decimal import Decimal
 
 import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.dataset
 import pytest
 
 import zeroskew as zs
@@ -48,6 +51,8 @@ SOURCES = {
     "sliced": lambda: pa.concat_tables([TABLE, TABLE, TABLE]).combine_chunks().slice(5, 5),
     "columns in another order": lambda: TABLE.select(TABLE.column_names[::-1]),
     "duckdb": relation,
+    "dataset": lambda: pyarrow.dataset.dataset(TABLE),
+    "scanner": lambda: pyarrow.dataset.dataset(TABLE).scanner(batch_size=2),
 }
 
 
@@ -122,6 +127,68 @@ def test_numpy_arrays_of_every_kind() -> None:
     assert [profile[name].missing for name in profile] == [1, 1, 0, 0, 0, 1, 1]
 
 
+def test_frames_of_every_kind() -> None:
+    frame = pd.DataFrame(
+        {
+            "category": pd.Categorical(["a", None, "b"]),
+            "codes": pd.Categorical([3, 1, 3], ordered=True),
+            "Int64": pd.array([1, None, 3], "Int64"),
+            "Float64": pd.array([1.5, None, 2.5], "Float64"),
+            "boolean": pd.array([True, None, False], "boolean"),
+            "decimal": [Decimal("1.10"), Decimal("2.345"), None],
+            "zoned": pd.date_range("2020-01-01", periods=3, tz="US/Eastern"),
+            "span": pd.to_timedelta([1, None, 3], unit="s"),
+            "sparse": pd.arrays.SparseArray([0, 0, 1]),
+            "dicts": [{"a": 1}, {"b": "x"}, None],
+            "lists": [[1, 2], None, np.array([3])],
+            "days": [date(2020, 1, 1), None, None],
+        }
+    )
+    profile = zs.profile(frame)
+    assert {name: (profile[name].type, profile[name].missing) for name in profile} == {
+        "category": ("string", 1),
+        "codes": ("int", 0),
+        "Int64": ("int", 1),
+        "Float64": ("float", 1),
+        "boolean": ("bool", 1),
+        "decimal": ("decimal", 1),
+        "zoned": ("timestamp", 0),
+        "span": ("duration", 1),
+        "sparse": ("int", 0),
+        "dicts": ("struct", 1),
+        "lists": ("list", 1),
+        "days": ("date", 2),
+    }
+    assert profile["zoned"].timezone == "US/Eastern"
+    assert profile["codes"].top(1) == [(3, 2)]
+    assert profile["decimal"].sum == 3.445
+
+
+def test_many_columns() -> None:
+    values = np.random.default_rng(1).normal(size=(50, 1000))
+    profile = zs.profile(pd.DataFrame(values, columns=[f"c{i}" for i in range(1000)]))
+    assert len(profile) == 1000
+    assert profile["c999"].max == values[:, 999].max()
+    assert zs.Profile.from_bytes(profile.to_bytes()) == profile
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pd.DataFrame({"good": [1, 2], "odd": [1, "x"]}),
+        pd.DataFrame({"good": [1, 2], "odd": [1j, 2]}),
+        {"good": [1, 2], "odd": [1, "x"]},
+        pl.DataFrame({"good": [1, 2], "odd": pl.Series([object(), object()], dtype=pl.Object)}),
+        pl.Series("odd", [object()], dtype=pl.Object),
+    ],
+)
+def test_an_error_names_the_column(data: object) -> None:
+    with pytest.raises(zs.Error) as caught:
+        zs.profile(data)
+    assert caught.value.where == "odd"
+    assert "type that Arrow has" in str(caught.value)
+
+
 def test_a_structured_array_is_a_table() -> None:
     array = np.array([(1, 2.5), (3, 4.5)], dtype=[("a", "i8"), ("b", "f8")])
     assert zs.profile(array) == zs.profile({"a": [1, 3], "b": [2.5, 4.5]})
@@ -136,7 +203,7 @@ def test_some_columns() -> None:
     profile = zs.profile(TABLE, columns=["text", "int"])
     assert profile == zs.profile(TABLE.select(["int", "text"]))
     odd = {**COLUMNS, "odd": [1, 2, 3, 4, "five"]}  # never converted, as nobody asks for it
-    for source in (odd, pd.DataFrame(odd), pl.LazyFrame(COLUMNS)):
+    for source in (odd, pd.DataFrame(odd), pl.LazyFrame(COLUMNS), pyarrow.dataset.dataset(TABLE)):
         assert zs.profile(source, columns=["text", "int", "text"]) == profile
     with pytest.raises(zs.errors.DataKeyError, match="did you mean 'int'"):
         zs.profile(COLUMNS, columns=["itn"])
