@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int max_depth = 64;
+constexpr int max_json_depth = 64;
 
 std::string place(std::size_t line, const std::string& key) {
   return "line " + std::to_string(line) + (key.empty() ? "" : ", '" + key + "'");
@@ -32,7 +32,7 @@ void each_line(std::string_view text, std::size_t line, F&& f) {
     int depth = 0;
     const auto bounded = [&](int level, Json::parse_event_t, Json&) {
       depth = std::max(depth, level);
-      return depth <= max_depth;
+      return depth <= max_json_depth;
     };
     Json object;
     try {
@@ -42,7 +42,7 @@ void each_line(std::string_view text, std::size_t line, F&& f) {
       fail_value("json.malformed", place(line, ""),
                  "not JSON: " + std::string(what.substr(what.find("] ") + 2)));
     }
-    if (depth > max_depth) {
+    if (depth > max_json_depth) {
       fail_value("json.malformed", place(line, ""), "nested more than 64 levels deep");
     }
     if (!object.is_object()) {

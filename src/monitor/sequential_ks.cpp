@@ -12,7 +12,7 @@ namespace zeroskew {
 
 namespace {
 
-[[noreturn]] void fail_reference(std::string_view why) {
+[[noreturn]] void refuse_reference(std::string_view why) {
   fail_value("monitor.reference", "SequentialKS", why);
 }
 
@@ -26,7 +26,7 @@ SequentialKS::SequentialKS(const Parameters& parameters)
 SequentialKS SequentialKS::sampled(std::vector<double> values, const Parameters& parameters) {
   SequentialKS result(parameters);
   std::erase_if(values, [](double x) { return x != x; });
-  if (values.empty()) fail_reference("the reference sample is empty");
+  if (values.empty()) refuse_reference("the reference sample is empty");
   std::sort(values.begin(), values.end());
   const std::size_t n = values.size();
   const std::size_t most = std::min<std::size_t>(n, static_cast<std::size_t>(parameters.max_edges));
@@ -48,7 +48,7 @@ SequentialKS SequentialKS::against(const Distribution& reference, const Paramete
   SequentialKS result(parameters);
   const double rows = reference.total();
   if (reference.kind == Distribution::Kind::labels || !(rows > 0.0)) {
-    fail_reference("the reference must have numbers");
+    refuse_reference("the reference must have numbers");
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
   std::vector<Cell> cells{{-infinity, -infinity, reference.negative_infinity}};
@@ -78,12 +78,12 @@ SequentialKS SequentialKS::known(std::vector<double> edges, std::vector<double> 
                                  const Parameters& parameters) {
   SequentialKS result(parameters);
   if (edges.empty() || edges.size() != cdf.size()) {
-    fail_reference("there must be a value of the distribution function for each edge");
+    refuse_reference("there must be a value of the distribution function for each edge");
   }
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const bool ascending = i == 0 || (edges[i - 1] < edges[i] && cdf[i - 1] <= cdf[i]);
     if (!ascending || !(cdf[i] >= 0.0 && cdf[i] <= 1.0)) {
-      fail_reference("edges and shares must ascend, shares from 0 to 1");
+      refuse_reference("edges and shares must ascend, shares from 0 to 1");
     }
   }
   result.edge_ = std::move(edges);
@@ -112,7 +112,7 @@ bool SequentialKS::look() noexcept {
 SequentialKS& SequentialKS::operator+=(const SequentialKS& other) {
   if (edge_ != other.edge_ || cdf_ != other.cdf_ || rows_ != other.rows_ ||
       parameters_ != other.parameters_) {
-    fail_reference("only streams against the same reference can be pooled");
+    refuse_reference("only streams against the same reference can be pooled");
   }
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   count_ += other.count_;

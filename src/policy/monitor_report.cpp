@@ -16,8 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-double share(std::uint64_t part, std::uint64_t all) noexcept {
-  return all == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(all);
+double share(std::uint64_t part, std::uint64_t whole) noexcept {
+  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 std::uint64_t sum_of_bins(const RecordedCounts& counts) noexcept {

@@ -288,7 +288,7 @@ constexpr Field kOneSideRegion[] = {{1, "start", int64}, {2, "contents", string,
 constexpr Field kUnchangedRegion[] = {
     {1, "left_start", int64}, {2, "right_start", int64}, {3, "contents", string, true}};
 
-constexpr MessageDescriptor kMessages[] = {
+constexpr MessageDescriptor kSchemaMessages[] = {
     {"google.protobuf.Any", MessageForm::any, kAny},
     {"google.protobuf.ListValue", MessageForm::list, kListValue},
     {"google.protobuf.Struct", MessageForm::object, kStruct},
@@ -387,7 +387,7 @@ constexpr MessageDescriptor kMessages[] = {
 }  // namespace
 
 std::span<const MessageDescriptor> message_table() noexcept {
-  return kMessages;
+  return kSchemaMessages;
 }
 
 }  // namespace zeroskew::detail

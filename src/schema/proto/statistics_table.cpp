@@ -174,7 +174,7 @@ constexpr Field kWeightedStringStatistics[] = {
     {1, "top_values", message, true, 0, "tensorflow.metadata.v0.StringStatistics.FreqAndValue"},
     {2, "rank_histogram", message, false, 0, "tensorflow.metadata.v0.RankHistogram"}};
 
-constexpr MessageDescriptor kMessages[] = {
+constexpr MessageDescriptor kStatisticsMessages[] = {
     {"tensorflow.metadata.v0.BytesStatistics", MessageForm::implicit, kBytesStatistics},
     {"tensorflow.metadata.v0.CategoricalCrossStatistics", MessageForm::implicit,
      kCategoricalCrossStatistics},
@@ -220,7 +220,7 @@ constexpr MessageDescriptor kMessages[] = {
 }  // namespace
 
 std::span<const MessageDescriptor> statistics_table() noexcept {
-  return kMessages;
+  return kStatisticsMessages;
 }
 
 }  // namespace zeroskew::detail

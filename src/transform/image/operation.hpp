@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "transform/draws.hpp"
@@ -95,6 +98,16 @@ inline void put(float x, float& out) noexcept {
 /// Gaussian blur of one plane or of interleaved channels, edges repeated; in place is allowed.
 void blur(const float* in, std::size_t height, std::size_t width, std::size_t channels,
           double sigma, float* out);
+
+/// What the registry makes of a step's settings, or of constants.
+template <class Operation, auto... arguments>
+std::shared_ptr<const ImageOperation> make(const Settings& settings) {
+  if constexpr (std::is_constructible_v<Operation, const Settings&, decltype(arguments)...>) {
+    return std::make_shared<const Operation>(settings, arguments...);
+  } else {
+    return std::make_shared<const Operation>(arguments...);
+  }
+}
 
 ImageStepInfo flip_horizontal();
 ImageStepInfo flip_vertical();

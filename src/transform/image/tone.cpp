@@ -220,11 +220,6 @@ class Cutout final : public ImageOperation {
   double fill_;
 };
 
-template <class Operation>
-std::shared_ptr<const ImageOperation> make(const Settings& settings) {
-  return std::make_shared<const Operation>(settings);
-}
-
 }  // namespace
 
 ImageStepInfo brightness() {

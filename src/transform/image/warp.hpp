@@ -161,13 +161,4 @@ void move_notes(const ImageWork& work, const Move& move) {
   }
 }
 
-template <class Operation, auto... arguments>
-std::shared_ptr<const ImageOperation> make(const Settings& settings) {
-  if constexpr (std::is_constructible_v<Operation, const Settings&, decltype(arguments)...>) {
-    return std::make_shared<const Operation>(settings, arguments...);
-  } else {
-    return std::make_shared<const Operation>(arguments...);
-  }
-}
-
 }  // namespace zeroskew::image

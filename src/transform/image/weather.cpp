@@ -202,11 +202,6 @@ class Snow final : public ImageOperation {
   float veil_;
 };
 
-template <class Operation>
-std::shared_ptr<const ImageOperation> make(const Settings& settings) {
-  return std::make_shared<const Operation>(settings);
-}
-
 }  // namespace
 
 ImageStepInfo fog() {
