@@ -159,6 +159,7 @@
 #include "zeroskew/transform/setting.hpp"
 #include "zeroskew/transform/step.hpp"
 #include "zeroskew/transform/step_info.hpp"
+#include "zeroskew/transform/user_step.hpp"
 #include "zeroskew/policy/audit.hpp"
 #include "zeroskew/policy/breaker.hpp"
 #include "zeroskew/policy/diff.hpp"

@@ -20,6 +20,7 @@ void register_transform(py::module_& module);
 void register_row(py::module_& module);
 void register_image(py::module_& module);
 void register_events(py::module_& module);
+void register_function(py::module_& module);
 void register_policy(py::module_& module);
 
 }  // namespace zeroskew::python

@@ -139,6 +139,8 @@ void register_pipelines(py::module_& module) {
           "from_json", [](const py::str& text) { return Pipeline::from_json(from_str(text)); },
           py::arg("text"))
       .def("to_json", [](const Pipeline& pipeline) { return to_str(pipeline.to_json()); })
+      .def("specification",
+           [](const Pipeline& pipeline) { return to_str(pipeline.specification()); })
       .def_property_readonly("steps", &Pipeline::steps)
       .def_property_readonly("seed", &Pipeline::seed)
       .def(
@@ -187,6 +189,7 @@ void register_transform(py::module_& module) {
   register_row(module);
   register_image(module);
   register_events(module);
+  register_function(module);
   module.def("registry", &registry);
   module.def("export_batch", &to_capsules, py::arg("batch"),
              "The capsules of the Arrow PyCapsule interface: schema, array.");

@@ -43,7 +43,7 @@ class Composition:
         return hash(self._canonical())
 
     def _canonical(self) -> str:
-        return core.Pipeline.from_json(json.dumps([self.to_dict()])).to_json()
+        return core.Pipeline.from_json(json.dumps([self.to_dict()])).specification()
 
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self._options.items() if value is not None]

@@ -56,7 +56,7 @@ class Pipeline:
     @property
     def stages(self) -> list[Step | Composition]:
         """Steps and compositions of steps, as they were written."""
-        return [stage_of(stage) for stage in json.loads(self.to_json())["steps"]]
+        return [stage_of(stage) for stage in json.loads(self._core.specification())["steps"]]
 
     @property
     def seed(self) -> int:
@@ -80,6 +80,7 @@ class Pipeline:
         return FittedPipeline._of(self._core.fit_batches(given, keys))
 
     def to_json(self) -> str:
+        """Canonical. A step that lives in this program only (`Function`) is an error."""
         return self._core.to_json()
 
     @classmethod
@@ -101,7 +102,13 @@ class Pipeline:
         return self._core.equals(other._core) if isinstance(other, Pipeline) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.to_json())
+        return hash(self._core.specification())
+
+    def __copy__(self) -> Pipeline:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Pipeline:
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline.from_json, (self.to_json(),)

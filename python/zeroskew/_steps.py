@@ -216,13 +216,23 @@ CLASSES: dict[str, type[Step]] = {class_name(entry["name"]): _class(entry) for e
 def stub() -> str:
     """The text of steps.pyi, by which type checkers and editors know the classes."""
     lines = ['"""Written by zeroskew._steps.stub() from the registry of steps."""', ""]
-    lines += ["from collections.abc import Sequence", "from typing import Literal", ""]
+    lines += [
+        "from collections.abc import Callable, Sequence",
+        "from typing import Any, Literal",
+        "",
+    ]
     lines += ["from zeroskew._steps import Step as Step", "", "__all__ = ["]
     lines += [f'    "{name}",' for name in sorted([*CLASSES, "Step"])] + ["]"]
-    for name, cls in CLASSES.items():
+    return "\n".join([*lines, *stub_classes(CLASSES)]) + "\n"
+
+
+def stub_classes(classes: Mapping[str, type]) -> list[str]:
+    """Lines of a stub for classes that are made from a registry."""
+    lines = []
+    for name, cls in classes.items():
         lines += ["", f"class {name}(Step):", "    def __init__(", "        self,"]
         for parameter in inspect.signature(cls).parameters.values():
             default = "" if parameter.default is inspect.Parameter.empty else " = ..."
             lines.append(f"        {parameter.name}: {parameter.annotation}{default},")
         lines.append("    ) -> None: ...")
-    return "\n".join(lines) + "\n"
+    return lines

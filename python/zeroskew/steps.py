@@ -4,6 +4,7 @@ They are made from the registry of the core; steps.pyi says the same to type che
 """
 
 from zeroskew import _steps
+from zeroskew._function import Function as Function
 
 Step = _steps.Step
 globals().update(_steps.CLASSES)

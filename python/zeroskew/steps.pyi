@@ -1,7 +1,7 @@
 """Written by zeroskew._steps.stub() from the registry of steps."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 from zeroskew._steps import Step as Step
 
@@ -18,6 +18,7 @@ __all__ = [
     "DateParts",
     "Drop",
     "Expression",
+    "Function",
     "GaussRank",
     "GaussianNoise",
     "HashBucket",
@@ -38,6 +39,7 @@ __all__ = [
     "OneHot",
     "OrderedJitter",
     "Ordinal",
+    "Outliers",
     "Paraphrase",
     "Pca",
     "Power",
@@ -65,6 +67,7 @@ __all__ = [
     "TextNormalize",
     "Tfidf",
     "TimestampJitter",
+    "TukeyGh",
     "Typos",
     "UniformNoise",
     "Vocabulary",
@@ -78,7 +81,7 @@ class Impute(Step):
     def __init__(
         self,
         columns: str | Sequence[str],
-        strategy: Literal["mean", "median", "mode", "constant"] = ...,
+        strategy: Literal["mean", "median", "mode", "constant", "random"] = ...,
         value: bool | int | float | str | None = ...,
         nan_is_missing: bool = ...,
         output: str | None = ...,
@@ -198,6 +201,29 @@ class GaussRank(Step):
         by: str | None = ...,
     ) -> None: ...
 
+class TukeyGh(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        g: float | None = ...,
+        h: float | None = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
+    ) -> None: ...
+
+class Outliers(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        method: Literal["iqr", "zscore", "mad"] = ...,
+        factor: float | None = ...,
+        action: Literal["clip", "missing", "flag"] = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+        by: str | None = ...,
+    ) -> None: ...
+
 class Bucketize(Step):
     def __init__(
         self,
@@ -205,6 +231,7 @@ class Bucketize(Step):
         kind: Literal["quantile", "width", "edges"] = ...,
         bins: int = ...,
         edges: Sequence[float] | None = ...,
+        interpolate: bool = ...,
         output: str | None = ...,
         when: str | None = ...,
         by: str | None = ...,
@@ -767,4 +794,14 @@ class RandomCase(Step):
         when: str | None = ...,
         p: float = ...,
         always: bool = ...,
+    ) -> None: ...
+
+class Function(Step):
+    def __init__(
+        self,
+        columns: str | list[str],
+        function: Callable[[Any], Any],
+        returns: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
     ) -> None: ...

@@ -62,6 +62,13 @@ Field field_from_json(const Json& value, const std::string& where) {
   return {std::move(name), std::move(type), {}};
 }
 
+void must_be_savable(const Step& step) {
+  if (step.info().unsaved.empty()) return;
+  fail_value(
+      "transform.not_savable", step.name(),
+      "the step on '" + step.columns().front() + "' cannot be saved: " + step.info().unsaved);
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text) {
@@ -200,6 +207,11 @@ Step Step::from_json(std::string_view text) {
 }
 
 std::string Pipeline::to_json() const {
+  for (const Step& step : steps_) must_be_savable(step);
+  return specification();
+}
+
+std::string Pipeline::specification() const {
   Json steps = stages_to_json(*this, 0, steps_.size(), 0);
   return detail::canonical_json({{"seed", word_to_json(seed_)}, {"steps", std::move(steps)}});
 }
@@ -226,6 +238,7 @@ Pipeline Pipeline::from_json(std::string_view text) {
 }
 
 std::string FittedPipeline::to_json() const {
+  for (const FittedStep& fitted : steps_) must_be_savable(fitted.step);
   Json inputs = Json::array();
   for (const Field& field : inputs_) inputs.push_back(field_to_json(field));
   Json steps = Json::array();

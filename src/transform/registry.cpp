@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <deque>
+#include <mutex>
 
 #include "transform/steps/augment_steps.hpp"
 #include "transform/steps/learned_steps.hpp"
 #include "transform/steps/steps.hpp"
 #include "zeroskew/detail/nearest.hpp"
 #include "zeroskew/error.hpp"
+#include "zeroskew/transform/user_step.hpp"
 
 namespace zeroskew {
 namespace {
@@ -30,6 +33,38 @@ void add_by(StepInfo& info) {
                           .optional = true});
 }
 
+// Common parameters come last, so that a step's own are the positional ones.
+void add_common(StepInfo& info) {
+  if (info.one_output) {
+    info.parameters.push_back({.name = "output",
+                               .kind = SettingKind::text,
+                               .doc = "name of the new column; none: in place",
+                               .optional = true});
+  }
+  if (info.one_output || info.role == StepRole::augmenting) {
+    info.parameters.push_back({.name = "when",
+                               .kind = SettingKind::text,
+                               .doc = "a formula; rows where it is not true keep their cell, or "
+                                      "are missing where the type changes",
+                               .optional = true});
+  }
+  if (info.role == StepRole::fitted && info.shape == StepShape::each && info.one_output) {
+    add_by(info);
+  }
+  if (info.role != StepRole::augmenting) return;
+  if (info.find("p") == nullptr) {
+    info.parameters.push_back({.name = "p",
+                               .doc = "share of the rows on which the step acts",
+                               .fallback = 1.0,
+                               .lo = 0.0,
+                               .hi = 1.0});
+  }
+  info.parameters.push_back({.name = "always",
+                             .kind = SettingKind::boolean,
+                             .doc = "act when serving too, not in training only",
+                             .fallback = false});
+}
+
 std::vector<StepInfo> make_registry() {
   using namespace steps;
   std::vector<StepInfo> all;
@@ -45,6 +80,8 @@ std::vector<StepInfo> make_registry() {
                              power,
                              quantile_rank,
                              gauss_rank,
+                             tukey_gh,
+                             outliers,
                              bucketize,
                              one_hot,
                              ordinal,
@@ -100,37 +137,17 @@ std::vector<StepInfo> make_registry() {
                              random_case}) {
     all.push_back(make());
   }
-  // Common parameters come last, so that a step's own are the positional ones.
-  for (StepInfo& info : all) {
-    if (info.one_output) {
-      info.parameters.push_back({.name = "output",
-                                 .kind = SettingKind::text,
-                                 .doc = "name of the new column; none: in place",
-                                 .optional = true});
-    }
-    if (info.one_output || info.role == StepRole::augmenting) {
-      info.parameters.push_back({.name = "when",
-                                 .kind = SettingKind::text,
-                                 .doc = "a formula; rows where it is not true keep their cell, or "
-                                        "are missing where the type changes",
-                                 .optional = true});
-    }
-    if (info.role == StepRole::fitted && info.shape == StepShape::each && info.one_output) {
-      add_by(info);
-    }
-    if (info.role != StepRole::augmenting) continue;
-    if (info.find("p") == nullptr) {
-      info.parameters.push_back({.name = "p",
-                                 .doc = "share of the rows on which the step acts",
-                                 .fallback = 1.0,
-                                 .lo = 0.0,
-                                 .hi = 1.0});
-    }
-    info.parameters.push_back({.name = "always",
-                               .kind = SettingKind::boolean,
-                               .doc = "act when serving too, not in training only",
-                               .fallback = false});
-  }
+  for (StepInfo& info : all) add_common(info);
+  return all;
+}
+
+// Steps that the program added; they stay where they are.
+struct Added {
+  std::mutex mutex;
+  std::deque<StepInfo> steps;
+};
+Added& added() {
+  static Added all;
   return all;
 }
 
@@ -153,8 +170,35 @@ const StepInfo& step_info(std::string_view name) {
     if (info.name == name) return info;
     names.push_back(info.name);
   }
+  for (const StepInfo* info : user_steps()) {
+    if (info->name == name) return *info;
+    names.push_back(info->name);
+  }
   fail_key("transform.unknown_step", std::string(name),
            "there is no such step" + detail::suggestion(name, names));
+}
+
+const StepInfo& register_step(StepInfo info) {
+  add_common(info);
+  const auto same = [&](const StepInfo& other) { return other.name == info.name; };
+  Added& all = added();
+  const std::lock_guard lock(all.mutex);
+  const bool taken = std::any_of(step_registry().begin(), step_registry().end(), same) ||
+                     std::any_of(all.steps.begin(), all.steps.end(), same);
+  if (taken || info.name.empty() || info.prepare == nullptr) {
+    fail_value("transform.step_taken", info.name,
+               taken ? "there is a step of this name already; choose another one"
+                     : "a step has a name and a way to prepare it");
+  }
+  return all.steps.emplace_back(std::move(info));
+}
+
+std::vector<const StepInfo*> user_steps() {
+  Added& all = added();
+  const std::lock_guard lock(all.mutex);
+  std::vector<const StepInfo*> steps;
+  for (const StepInfo& info : all.steps) steps.push_back(&info);
+  return steps;
 }
 
 }  // namespace zeroskew

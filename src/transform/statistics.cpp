@@ -122,7 +122,7 @@ bool FitStatistics::derive(Origin& origin, const FittedPipeline& prefix) {
       return true;
     }
   }
-  if (!everywhere) return false;
+  if (!everywhere || step.prepared.random) return false;
   if (info.propagate != nullptr) {
     if (auto after = info.propagate(before, step.step.settings(), step.learned)) {
       origin.known = std::move(after);

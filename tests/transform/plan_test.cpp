@@ -1,25 +1,21 @@
 // Serving: no allocation a row, many threads, the same bits as the table.
 
-#include <atomic>
 #include <cstdlib>
 #include <new>
 #include <thread>
 
 #include "support/catch.hpp"
+#include "transform/allocations.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
 #include "zeroskew/transform/plan.hpp"
 
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-}  // namespace
+std::atomic<std::size_t> transform_test::allocations{0};
 
 // Counts what the whole program allocates. Malloc keeps the alignment that plain new promises.
 void* operator new(std::size_t size) {
-  ++allocations;
+  ++transform_test::allocations;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }

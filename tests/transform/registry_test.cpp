@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "support/catch.hpp"
+#include "transform/allocations.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
@@ -97,16 +98,24 @@ std::map<std::string, std::vector<Step>> cases() {
   add(Step("impute", "s", {{"strategy", "constant"}, {"value", "none"}}));
   add(Step("impute", "i", {{"strategy", "constant"}, {"value", 2.5}}));
   add(Step("impute", "i", {{"strategy", "constant"}, {"value", one}}));
+  add(Step("impute", {"f", "i", "u", "b", "s", "d", "t"}, {{"strategy", "random"}}));
+  add(Step("impute", "f", {{"strategy", "random"}, {"nan_is_missing", false}, {"output", "f2"}}));
+  add(Step("impute", {"f", "s"}, {{"strategy", "random"}, {"by", "r"}, {"when", "i > 0"}}));
   add(Step("missing_indicator", {"f", "i", "s", "t"}));
   add(Step("missing_indicator", "f", {{"nan_is_missing", false}}));
   for (const char* name : {"standardize", "min_max", "robust", "max_abs", "winsorize",
-                           "quantile_rank", "gauss_rank", "log1p"}) {
+                           "quantile_rank", "gauss_rank", "log1p", "tukey_gh", "outliers"}) {
     add(Step(name, {"f", "i", "u", "b"}));
     add(Step(name, "f", {{"output", "f2"}}));
   }
   add(Step("standardize", "f", {{"with_mean", false}}));
   add(Step("min_max", "f", {{"low", -1.0}, {"clip", true}}));
   add(Step("quantile_rank", "f", {{"quantiles", std::int64_t{5}}}));
+  add(Step("tukey_gh", "f", {{"g", 0.5}, {"h", 0.0}}));
+  add(Step("tukey_gh", {"f", "i"}, {{"h", 0.3}, {"by", "s"}}));
+  add(Step("outliers", {"f", "i"}, {{"method", "zscore"}, {"factor", 1.0}, {"action", "missing"}}));
+  add(Step("outliers", {"f", "i"}, {{"method", "mad"}, {"action", "flag"}}));
+  add(Step("outliers", "f", {{"action", "flag"}, {"output", "odd"}, {"by", "s"}}));
   add(Step("clip", {"f", "i"}, {{"lower", -3.0}, {"upper", 7.5}}));
   add(Step("clip", "f", {{"upper", 0.0}}));
   for (const char* name : {"standardize", "min_max", "quantile_rank", "impute"}) {
@@ -125,6 +134,7 @@ std::map<std::string, std::vector<Step>> cases() {
   }
   add(Step("bucketize", {"f", "i", "u"}));
   add(Step("bucketize", "f", {{"kind", "width"}, {"bins", std::int64_t{4}}}));
+  add(Step("bucketize", {"f", "i"}, {{"interpolate", true}, {"bins", std::int64_t{5}}}));
   add(Step("bucketize", "f", {{"kind", "edges"}, {"edges", std::vector<double>{-1.0, 0.0, 8.0}}}));
   add(Step("one_hot", {"s", "r", "b", "i", "u", "d"}, {{"max_categories", std::int64_t{9999}}}));
   add(Step("one_hot", {"s", "i"},
@@ -305,6 +315,45 @@ TEST_CASE("every step gives the same bits however the rows come", "[transform][r
       }
     }
   }
+}
+
+// Once a Row has seen its rows, `when`, `by` and compositions included.
+TEST_CASE("no step allocates for a row", "[transform][registry][plan]") {
+  const auto rows = make_rows(60, 8, true);
+  const Batch fitting = make_table(make_rows(200, 4, false));
+  std::vector<std::string> names;
+  for (const auto& field : fields()) names.push_back(field.name);
+  const auto counted = [&](const FittedPipeline& fitted) {
+    const zeroskew::Plan plan(fitted, names);
+    zeroskew::Row out = plan.row();
+    std::size_t before = 0;
+    for (int round = 0; round < 2; ++round) {
+      before = allocations;
+      for (std::size_t i = 0; i < rows.size(); ++i) plan.apply(rows[i], out, i, 3, true);
+    }
+    return allocations - before;
+  };
+  for (const auto& [name, steps] : cases()) {
+    for (const Step& step : steps) {
+      INFO(step.to_json());
+      CHECK(counted(Pipeline({step}, 42).fit(fitting)) == 0);
+    }
+  }
+  const auto noise = Step("gaussian_noise", "f", {{"std", std::vector<double>{0.1, 0.5}}});
+  zeroskew::CompositionOptions one;
+  one.p = 0.8;
+  one.when = "s in ('cash', 'card')";
+  one.weights = {3.0, 1.0};
+  zeroskew::CompositionOptions some;
+  some.most = 2;
+  const auto composed =
+      Pipeline::of({zeroskew::Stage(Step("impute", "f", {{"by", "s"}, {"when", "i > 0 or b"}})),
+                    zeroskew::Stage::one_of(
+                        {zeroskew::Stage(noise), zeroskew::Stage(Step("salt_noise", "f"))}, one),
+                    zeroskew::Stage::some_of(
+                        {zeroskew::Stage(noise), zeroskew::Stage(Step("typos", "s"))}, some)},
+                   3);
+  CHECK(counted(composed.fit(fitting)) == 0);
 }
 
 TEST_CASE("every step leaves no stray bits and takes an empty table", "[transform][registry]") {

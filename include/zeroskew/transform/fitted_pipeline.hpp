@@ -83,6 +83,7 @@ class FittedPipeline {
                                          std::uint64_t epoch = 0, bool training = true) const;
 
   /// Canonical JSON (RFC 8785): equal pipelines have equal text.
+  /// @throws Error transform.not_savable for a step that lives in this program only
   [[nodiscard]] std::string to_json() const;
   /// @throws Error transform.malformed, transform.version
   [[nodiscard]] static FittedPipeline from_json(std::string_view text);

@@ -44,6 +44,8 @@ struct Prepared {
   bool keeps_inputs = false;
   /// Only the outputs stay in the table (select).
   bool only_outputs = false;
+  /// A fitted step's cells depend on the row's key too: what it does to statistics only rows tell.
+  bool random = false;
   /// Null: output i is input i under another name (or nothing comes out).
   std::shared_ptr<const Operation> operation;
 };

@@ -46,7 +46,10 @@ class Pipeline {
   /// {"seed":7,"steps":[...]}; a bare array of steps has seed 0. Among the steps
   /// {"one_of":[...],"weights":[...]}, {"some_of":[...],"n":2} and {"sequence":[...]} are
   /// compositions, with "p" and "when".
+  /// @throws Error transform.not_savable for a step that lives in this program only
   [[nodiscard]] std::string to_json() const;
+  /// The same, also of such steps: what this program alone can read again.
+  [[nodiscard]] std::string specification() const;
   [[nodiscard]] static Pipeline from_json(std::string_view text);
 
   [[nodiscard]] bool operator==(const Pipeline&) const = default;

@@ -46,6 +46,8 @@ struct StepInfo {
   std::vector<Parameter> learned = {};     ///< what `fit` returns, as JSON keeps it
   bool one_output = false;                 ///< takes the common parameter `output`
   bool needs_rows = false;                 ///< fits from rows only: a profile does not say enough
+  /// Not empty: why a pipeline with this step cannot be saved.
+  std::string unsaved = {};
   /// Null if there is nothing to learn.
   Settings (*fit)(const FitInput&) = nullptr;
   /// The outputs and the operation for inputs of these types.
@@ -62,8 +64,9 @@ struct StepInfo {
   [[nodiscard]] const Parameter* find(std::string_view parameter) const noexcept;
 };
 
-/// Every step, in the order of the reference.
+/// Every step of the library, in the order of the reference.
 [[nodiscard]] const std::vector<StepInfo>& step_registry();
+/// One of the library's steps, or one that the program added (user_step.hpp).
 /// @throws Error transform.unknown_step with the nearest name
 [[nodiscard]] const StepInfo& step_info(std::string_view name);
 

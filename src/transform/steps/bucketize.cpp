@@ -40,6 +40,18 @@ Settings fit(const FitInput& input) {
   return {{"edges", std::move(edges)}};
 }
 
+// The place among the edges from 0, at the first one, to 1, at the last: tf.transform's
+// apply_buckets_with_interpolation.
+double place_among(const std::vector<double>& edges, double x) noexcept {
+  if (x != x) return nan;
+  const auto above = std::upper_bound(edges.begin(), edges.end(), x);
+  if (above == edges.begin()) return 0.0;
+  if (above == edges.end()) return 1.0;
+  const double low = *(above - 1);
+  const auto whole = static_cast<double>(above - edges.begin() - 1);
+  return (whole + (x - low) / (*above - low)) / static_cast<double>(edges.size() - 1);
+}
+
 class Bucketize final : public Operation {
  public:
   explicit Bucketize(std::vector<double> edges) : edges_(std::move(edges)) {}
@@ -68,38 +80,50 @@ class Bucketize final : public Operation {
 Prepared prepare(std::span<const Field> inputs, const Settings& settings, const Settings& learned) {
   const std::vector<double>& edges = numbers_of(learned, "edges");
   if (!std::is_sorted(edges.begin(), edges.end())) malformed("bucketize", "edges are not in order");
+  if (flag_of(settings, "interpolate")) {
+    return number_map(inputs, settings,
+                      [shared = std::make_shared<const std::vector<double>>(edges)](
+                          double x) noexcept { return place_among(*shared, x); });
+  }
   return one_output(inputs, settings, integer(), std::make_shared<const Bucketize>(edges));
 }
 
 }  // namespace
 
 StepInfo bucketize() {
-  return {.name = "bucketize",
-          .doc =
-              "The number of inner edges that are at most x: buckets are closed below, as in "
-              "tf.transform and scikit-learn's KBinsDiscretizer(encode='ordinal'). Equal edges "
-              "are merged. NaN becomes missing.",
-          .role = StepRole::fitted,
-          .accepts = number_kinds,
-          .parameters = {{.name = "kind",
-                          .kind = SettingKind::choice,
-                          .doc = "buckets of equal counts, of equal width, or between given edges",
-                          .fallback = "quantile",
-                          .choices = {"quantile", "width", "edges"}},
-                         {.name = "bins",
-                          .kind = SettingKind::integer,
-                          .doc = "how many buckets",
-                          .fallback = std::int64_t{10},
-                          .lo = 1,
-                          .hi = 100000},
-                         {.name = "edges",
-                          .kind = SettingKind::numbers,
-                          .doc = "inner edges, rising: one bucket more than edges",
-                          .optional = true}},
-          .learned = {{.name = "edges", .kind = SettingKind::numbers, .doc = "the inner edges"}},
-          .one_output = true,
-          .fit = fit,
-          .prepare = prepare};
+  return {
+      .name = "bucketize",
+      .doc =
+          "The number of inner edges that are at most x: buckets are closed below, as in "
+          "tf.transform and scikit-learn's KBinsDiscretizer(encode='ordinal'). Equal edges "
+          "are merged. NaN becomes missing.",
+      .role = StepRole::fitted,
+      .accepts = number_kinds,
+      .parameters = {{.name = "kind",
+                      .kind = SettingKind::choice,
+                      .doc = "buckets of equal counts, of equal width, or between given edges",
+                      .fallback = "quantile",
+                      .choices = {"quantile", "width", "edges"}},
+                     {.name = "bins",
+                      .kind = SettingKind::integer,
+                      .doc = "how many buckets",
+                      .fallback = std::int64_t{10},
+                      .lo = 1,
+                      .hi = 100000},
+                     {.name = "edges",
+                      .kind = SettingKind::numbers,
+                      .doc = "inner edges, rising: one bucket more than edges",
+                      .optional = true},
+                     {.name = "interpolate",
+                      .kind = SettingKind::boolean,
+                      .doc = "a number instead: 0 up to the first edge, 1 from the last one on, "
+                             "and straight lines between edges that are evenly spaced; NaN "
+                             "stays NaN",
+                      .fallback = false}},
+      .learned = {{.name = "edges", .kind = SettingKind::numbers, .doc = "the inner edges"}},
+      .one_output = true,
+      .fit = fit,
+      .prepare = prepare};
 }
 
 }  // namespace zeroskew::steps

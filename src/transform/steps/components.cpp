@@ -1,6 +1,7 @@
 // Principal components, and which columns are worth keeping.
 
 #include "transform/expression.hpp"
+#include "transform/steps/inverse.hpp"
 #include "transform/steps/joint.hpp"
 #include "transform/steps/learned_steps.hpp"
 #include "zeroskew/detail/math.hpp"
@@ -80,6 +81,64 @@ Prepared prepare_pca(std::span<const Field> inputs, const Settings& settings,
     }
   }
   prepared.operation = std::make_shared<const Components>(means, cells, std::move(scales));
+  return prepared;
+}
+
+// means + scores times the vectors; exact but for rounding where no component was left out.
+class FromComponents final : public Operation {
+ public:
+  FromComponents(std::vector<double> means, std::vector<double> cells, std::vector<double> scales,
+                 std::vector<Type> types)
+      : means_(std::move(means)),
+        cells_(std::move(cells)),
+        scales_(std::move(scales)),
+        types_(std::move(types)) {}
+
+  void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
+             const RowContext&) const override {
+    const std::size_t n = means_.size();
+    for (std::size_t i = 0; i < block.rows(); ++i) {
+      bool complete = true;
+      for (const Slot slot : in) complete = complete && block.valid(slot)[i] != 0;
+      for (std::size_t c = 0; c < n; ++c) {
+        double sum = means_[c];
+        for (std::size_t k = 0; k < in.size(); ++k) {
+          sum += block.numbers(in[k])[i] * scales_[k] * cells_[k * n + c];
+        }
+        const bool known = complete && (out[c].storage == Storage::number || sum == sum);
+        block.valid(out[c])[i] = known;
+        if (out[c].storage == Storage::number) {
+          block.numbers(out[c])[i] = known ? sum : 0.0;
+        } else {
+          block.integers(out[c])[i] = known ? nearest_integer(sum, types_[c]) : 0;
+        }
+      }
+    }
+  }
+
+ private:
+  std::vector<double> means_;
+  std::vector<double> cells_;
+  std::vector<double> scales_;
+  std::vector<Type> types_;
+};
+
+Prepared inverse_pca(std::span<const Field> inputs, const Settings& settings,
+                     const Settings& learned) {
+  std::vector<double> scales;
+  for (const double variance : numbers_of(learned, "variances")) {
+    scales.push_back(flag_of(settings, "whiten") ? divisor(std::sqrt(variance)) : 1.0);
+  }
+  Prepared prepared;
+  std::vector<Type> types;
+  for (const Field& field : inputs) {
+    prepared.outputs.push_back({field.name, field.type, {}});
+    if (field.type.kind == Kind::decimal) prepared.outputs.back().type = floating();
+    types.push_back(prepared.outputs.back().type);
+  }
+  prepared.operation = std::make_shared<const FromComponents>(numbers_of(learned, "means"),
+                                                              numbers_of(learned, "components"),
+                                                              std::move(scales), std::move(types));
   return prepared;
 }
 
@@ -255,7 +314,8 @@ StepInfo pca() {
                   {.name = "variances", .kind = SettingKind::numbers, .doc = "of the components"}},
       .needs_rows = true,
       .fit = fit_pca,
-      .prepare = prepare_pca};
+      .prepare = prepare_pca,
+      .inverse = inverse_pca};
 }
 
 StepInfo select_features() {

@@ -5,6 +5,8 @@
 
 namespace zeroskew::steps {
 
+StepInfo tukey_gh();
+StepInfo outliers();
 StepInfo target_encode();
 StepInfo woe_encode();
 StepInfo bag_of_words();

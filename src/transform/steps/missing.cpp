@@ -1,6 +1,7 @@
 // Steps about missing cells.
 
 #include "transform/steps/common.hpp"
+#include "transform/steps/fill_draw.hpp"
 #include "transform/steps/steps.hpp"
 
 namespace zeroskew::steps {
@@ -62,6 +63,7 @@ Settings fit_impute(const FitInput& input) {
     }
     return filling(field, value);
   }
+  if (strategy == "random") return learn_draws(input);
   if (strategy == "mode") {
     const std::vector<ValueCount> counts = input.counts(0);
     if (counts.empty()) {
@@ -129,6 +131,7 @@ class Impute final : public Operation {
 
 Prepared prepare_impute(std::span<const Field> inputs, const Settings& settings,
                         const Settings& learned) {
+  if (text_of(settings, "strategy") == "random") return prepare_draws(inputs, settings, learned);
   const Type& type = inputs[0].type;
   const Storage storage = storage_of(type.kind);
   if (is_set(learned, "number") && storage != Storage::text) {
@@ -150,6 +153,7 @@ Prepared prepare_impute(std::span<const Field> inputs, const Settings& settings,
 // Missing cells become cells of one value: that much is exact for any statistics.
 std::unique_ptr<ColumnProfile> propagate_impute(const ColumnProfile& before,
                                                 const Settings& settings, const Settings& learned) {
+  if (is_set(learned, "counts")) return nullptr;  // drawn: the rows must say
   const bool number = is_set(learned, "number");
   if (number && before.type().kind != Kind::floating) return nullptr;
   auto after = std::make_unique<ColumnProfile>(before);
@@ -201,31 +205,32 @@ Prepared prepare_indicator(std::span<const Field> inputs, const Settings& settin
 }  // namespace
 
 StepInfo impute() {
+  std::vector<Parameter> learned = {
+      {.name = "number", .doc = "filling of numbers", .optional = true},
+      {.name = "integer",
+       .kind = SettingKind::integer,
+       .doc = "filling of integers, bools and times",
+       .optional = true},
+      {.name = "text", .kind = SettingKind::text, .doc = "filling of texts", .optional = true}};
+  for (Parameter& each : draw_parameters()) learned.push_back(std::move(each));
   return {.name = "impute",
           .doc =
               "Fills missing cells with the mean, the median, the most frequent value (of "
-              "several the smallest) or a constant. Integers become floats where the filling "
-              "is one: always for mean and median.",
+              "several the smallest), a constant, or a draw from the values that occurred when "
+              "fitting, the same for a row's key whenever it is asked for. Integers become floats "
+              "where the filling is one: always for mean and median.",
           .role = StepRole::fitted,
           .parameters = {{.name = "strategy",
                           .kind = SettingKind::choice,
                           .doc = "what to fill with",
                           .fallback = "mean",
-                          .choices = {"mean", "median", "mode", "constant"}},
+                          .choices = {"mean", "median", "mode", "constant", "random"}},
                          {.name = "value",
                           .kind = SettingKind::scalar,
                           .doc = "the filling of strategy constant",
                           .optional = true},
                          nan_is_missing()},
-          .learned = {{.name = "number", .doc = "filling of numbers", .optional = true},
-                      {.name = "integer",
-                       .kind = SettingKind::integer,
-                       .doc = "filling of integers, bools and times",
-                       .optional = true},
-                      {.name = "text",
-                       .kind = SettingKind::text,
-                       .doc = "filling of texts",
-                       .optional = true}},
+          .learned = std::move(learned),
           .one_output = true,
           .fit = fit_impute,
           .prepare = prepare_impute,

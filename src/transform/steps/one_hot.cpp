@@ -92,6 +92,54 @@ Prepared prepare(std::span<const Field> inputs, const Settings& settings, const 
   return prepared;
 }
 
+// The category whose column is largest, if that is above 0; no column above 0: the first category
+// where it has none of its own, else missing, as are the columns of others and of the missing.
+class Hottest final : public Operation {
+ public:
+  Hottest(const Settings& learned, std::size_t first) : first_(first) {
+    if (is_set(learned, "texts")) texts_ = std::get<std::vector<std::string>>(learned.at("texts"));
+    if (is_set(learned, "integers")) {
+      integers_ = std::get<std::vector<std::int64_t>>(learned.at("integers"));
+    }
+  }
+
+  void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
+             const RowContext&) const override {
+    const std::size_t size = std::max(texts_.size(), integers_.size());
+    for (std::size_t row = 0; row < block.rows(); ++row) {
+      std::size_t hot = first_ == 0 ? size : 0;
+      double most = 0.0;
+      for (std::size_t k = 0; k < in.size(); ++k) {
+        const double x = block.valid(in[k])[row] != 0 ? block.numbers(in[k])[row] : 0.0;
+        if (!(x > most)) continue;
+        most = x;
+        hot = k + first_;
+      }
+      const bool known = hot < size;
+      block.valid(out[0])[row] = known;
+      if (out[0].storage == Storage::text) {
+        block.texts(out[0])[row] = known ? std::string_view(texts_[hot]) : std::string_view();
+      } else {
+        block.integers(out[0])[row] = known ? integers_[hot] : 0;
+      }
+    }
+  }
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<std::int64_t> integers_;
+  std::size_t first_;
+};
+
+Prepared inverse(std::span<const Field> inputs, const Settings& settings, const Settings& learned) {
+  const CategoryIndex index(learned, inputs[0], "one_hot");
+  const std::size_t first = flag_of(settings, "drop_first") && index.size() != 0 ? 1 : 0;
+  Prepared prepared;
+  prepared.outputs = {{inputs[0].name, inputs[0].type, {}}};
+  prepared.operation = std::make_shared<const Hottest>(learned, first);
+  return prepared;
+}
+
 }  // namespace
 
 StepInfo one_hot() {
@@ -125,7 +173,8 @@ StepInfo one_hot() {
                           .hi = 65536}},
           .learned = category_parameters(),
           .fit = fit,
-          .prepare = prepare};
+          .prepare = prepare,
+          .inverse = inverse};
 }
 
 }  // namespace zeroskew::steps
