@@ -1,6 +1,7 @@
 #include "transform/load.hpp"
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -42,15 +43,35 @@ std::int64_t same_sign(std::int64_t x, bool given_unsigned, const Field& field) 
   return x;
 }
 
+// A byte for each of `rows` bits: eight at a time, by a multiplication (little-endian, as every
+// machine of the kernels is).
+void spread_bits(const std::uint8_t* bits, std::int64_t first, std::size_t rows,
+                 std::uint8_t* out) noexcept {
+  std::size_t i = 0;
+  for (; i < rows && (first + static_cast<std::int64_t>(i)) % 8 != 0; ++i) {
+    out[i] = bit_at(bits, first + static_cast<std::int64_t>(i));
+  }
+  const std::uint8_t* next = bits + (first + static_cast<std::int64_t>(i)) / 8;
+  for (; i + 8 <= rows; i += 8) {
+    std::uint64_t each = *next++ * 0x0101010101010101u & 0x8040201008040201u;
+    each = (each + 0x7f7f7f7f7f7f7f7fu) >> 7 & 0x0101010101010101u;
+    std::memcpy(out + i, &each, sizeof each);
+  }
+  for (; i < rows; ++i) out[i] = bit_at(bits, first + static_cast<std::int64_t>(i));
+}
+
 // Reads cells through `at(row)`; what is missing becomes zero, so that no stray bits are seen.
 template <class T, class At>
 void fill(const ColumnView& column, std::int64_t first, std::size_t rows, std::uint8_t* valid,
           T* out, At&& at) {
+  if (column.validity == nullptr) {
+    std::memset(valid, 1, rows);
+    for (std::size_t i = 0; i < rows; ++i) out[i] = at(first + static_cast<std::int64_t>(i));
+    return;
+  }
+  spread_bits(column.validity, column.offset + first, rows, valid);
   for (std::size_t i = 0; i < rows; ++i) {
-    const std::int64_t row = first + static_cast<std::int64_t>(i);
-    const bool present = bit_at(column.validity, column.offset + row);
-    valid[i] = present;
-    out[i] = present ? at(row) : T{};
+    out[i] = valid[i] != 0 ? at(first + static_cast<std::int64_t>(i)) : T{};
   }
 }
 
@@ -63,10 +84,14 @@ void fill_from(const ColumnView& column, const Field& field, std::int64_t first,
   if (slot.storage == Storage::number) {
     double* out = block.numbers(slot);
     if constexpr (std::is_same_v<T, double>) {
-      if (column.validity == nullptr) {
-        for (std::size_t i = 0; i < rows; ++i)
-          out[i] = plain(data[first + static_cast<std::int64_t>(i)]);
-        std::memset(valid, 1, rows);
+      // Every cell has bits, also a missing one: masked, so that no branch depends on them.
+      if (column.validity != nullptr && data != nullptr) {
+        spread_bits(column.validity, column.offset + first, rows, valid);
+        for (std::size_t i = 0; i < rows; ++i) {
+          const auto bits =
+              std::bit_cast<std::uint64_t>(plain(data[first + static_cast<std::int64_t>(i)]));
+          out[i] = std::bit_cast<double>(bits & (0 - std::uint64_t{valid[i]}));
+        }
         return;
       }
     }

@@ -54,7 +54,15 @@ void put_validity(std::uint8_t* out, const std::uint8_t* valid, std::size_t rows
 
 }  // namespace
 
-StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
+std::size_t StoredColumn::slab_bytes(const Type& type, std::int64_t rows) noexcept {
+  const Layout layout = layout_of(type);
+  const bool wide =
+      layout == Layout::float64 || layout == Layout::int64 || layout == Layout::uint64;
+  // Columns start at cache lines.
+  return wide ? (static_cast<std::size_t>(rows) * 8 + 63) / 64 * 64 : 0;
+}
+
+StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks, std::byte* cells)
     : type_(std::move(type)), layout_(layout_of(type_)), rows_(rows) {
   if (type_.kind == Kind::decimal || type_.kind == Kind::null) type_ = plain_type(Kind::floating);
   const auto n = static_cast<std::size_t>(rows);
@@ -64,7 +72,7 @@ StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
       bits_.resize((n + 7) / 8);
       break;
     case Layout::float64:
-      numbers_ = std::make_unique_for_overwrite<double[]>(n);
+      numbers_ = reinterpret_cast<double*>(cells);
       break;
     case Layout::int32:
       narrow_ = std::make_unique_for_overwrite<std::int32_t[]>(n);
@@ -74,7 +82,7 @@ StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
       offsets_.resize(n + 1);
       break;
     default:
-      integers_ = std::make_unique_for_overwrite<std::int64_t[]>(n);
+      integers_ = reinterpret_cast<std::int64_t*>(cells);
       break;
   }
 }
@@ -89,6 +97,10 @@ void StoredColumn::write(Block& block, Slot slot, std::size_t index, std::int64_
       const double* x = block.numbers(slot);
       constexpr double nan = std::numeric_limits<double>::quiet_NaN();
       // One NaN, and nothing but zero under a missing cell: no stray bits leave.
+      if (std::memchr(valid, 0, rows) == nullptr) {
+        for (std::size_t i = 0; i < rows; ++i) numbers_[start + i] = x[i] != x[i] ? nan : x[i];
+        return;
+      }
       for (std::size_t i = 0; i < rows; ++i) {
         const double present = x[i] != x[i] ? nan : x[i];
         numbers_[start + i] = valid[i] != 0 ? present : 0.0;
@@ -150,7 +162,7 @@ ColumnView StoredColumn::view() const {
   column.validity = any_missing_ ? validity_.data() : nullptr;
   switch (layout_) {
     case Layout::float64:
-      column.values = numbers_.get();
+      column.values = numbers_;
       break;
     case Layout::bits:
       column.values = bits_.data();
@@ -163,7 +175,7 @@ ColumnView StoredColumn::view() const {
       column.offsets = offsets_.data();
       break;
     default:
-      column.values = integers_.get();
+      column.values = integers_;
       break;
   }
   return column;
