@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "casters.hpp"
 #include "register.hpp"
@@ -86,6 +87,32 @@ py::tuple apply(const ImagePipeline& pipeline, const py::array& images, const Ke
   return py::make_tuple(out, after);
 }
 
+// One list a step: (kind, group, member, members, p, weights or None, (least, most)), outermost
+// first.
+std::vector<std::vector<Membership>> within_from(const py::list& steps) {
+  std::vector<std::vector<Membership>> within;
+  for (const py::handle step : steps) {
+    auto& each = within.emplace_back();
+    for (const py::handle item : step) {
+      const auto given = item.cast<py::tuple>();
+      Membership m;
+      const auto kind = given[0].cast<std::string>();
+      m.kind = kind == "one_of"    ? CompositionKind::one_of
+               : kind == "some_of" ? CompositionKind::some_of
+                                   : CompositionKind::sequence;
+      m.group = given[1].cast<std::uint32_t>();
+      m.member = given[2].cast<std::uint32_t>();
+      m.members = given[3].cast<std::uint32_t>();
+      m.options.p = given[4].cast<double>();
+      if (!given[5].is_none()) m.options.weights = given[5].cast<std::vector<double>>();
+      std::tie(m.options.least, m.options.most) =
+          given[6].cast<std::pair<std::uint32_t, std::uint32_t>>();
+      each.push_back(std::move(m));
+    }
+  }
+  return within;
+}
+
 py::list registry() {
   py::list result;
   for (const ImageStepInfo& info : image_step_registry()) {
@@ -114,7 +141,10 @@ void register_image(py::module_& module) {
           py::arg("other"));
 
   py::class_<ImagePipeline>(module, "ImagePipeline", "Steps on images and one seed.")
-      .def(py::init<std::vector<ImageStep>, std::uint64_t>(), py::arg("steps"), py::arg("seed"))
+      .def(py::init([](std::vector<ImageStep> steps, std::uint64_t seed, const py::list& within) {
+             return ImagePipeline(std::move(steps), seed, within_from(within));
+           }),
+           py::arg("steps"), py::arg("seed"), py::arg("within"))
       .def("apply", &apply, py::arg("images"), py::arg("keys"), py::arg("epoch"), py::arg("notes"),
            py::arg("threads"))
       .def(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zeroskew._core import transform as core
 from zeroskew._core.column import Batch
-from zeroskew.errors import DataKeyError, EngineError
+from zeroskew.errors import DataKeyError, DataTypeError, EngineError
 
 
 class _Exported:
@@ -101,6 +101,16 @@ class Table:
         for i, column in enumerate(self._table.columns):
             result[:, i] = column.to_numpy()
         return result
+
+    def __dlpack__(self, **options: Any) -> Any:
+        """The matrix of `to_numpy` for PyTorch, JAX and others: `torch.from_dlpack(table)`."""
+        matrix = self.to_numpy()
+        if matrix.dtype == object:
+            raise DataTypeError("only numbers and bools have a matrix", "table.dlpack")
+        return matrix.__dlpack__(**options)
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return (1, 0)  # kDLCPU
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Lists of Python's values."""

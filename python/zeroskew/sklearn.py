@@ -29,7 +29,8 @@ class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-
     ...
 
     In an array NaN (and None) is missing, as scikit-learn means it. Augmenting steps act only if
-    they say always=True.
+    they say always=True. A target that steps learn from (TargetEncode, WoeEncode) and that X does
+    not hold is `y`.
     """
 
     def __init__(self, pipeline: Pipeline | None = None) -> None:
@@ -42,7 +43,7 @@ class Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc,unused-
                 "pipeline is a zeroskew.Pipeline", "sklearn.pipeline", type(pipeline).__name__
             )
         data = self._data(X, reset=True)
-        self.fitted_ = pipeline.fit(data)
+        self.fitted_ = pipeline.fit(_with_target(data, y, pipeline))
         self._names_out = self.fitted_.transform(_no_rows(data)).columns
         return self
 
@@ -91,6 +92,24 @@ def _column(values: NDArray[Any]) -> Any:
     return pa.array(
         np.ascontiguousarray(values) if values.dtype != object else values.tolist(),
         from_pandas=True,
+    )
+
+
+def _with_target(data: Any, y: Any, pipeline: Pipeline) -> Any:
+    """The data with y as the one column that steps learn from and the data do not have."""
+    names = list(data.column_names if isinstance(data, pa.Table) else data.columns)
+    wanted = {step.settings.get(role) for step in pipeline.steps for role in ("target", "labels")}
+    wanted -= {None, *names}
+    if y is None or len(wanted) != 1:
+        return data
+    name = str(wanted.pop())
+    column = np.asarray(y)
+    if isinstance(data, pa.Table):
+        return data.append_column(name, _column(column))
+    return (
+        data.assign(**{name: column})
+        if hasattr(data, "assign")
+        else data.with_columns(type(data)({name: column})[name])
     )
 
 

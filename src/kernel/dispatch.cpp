@@ -139,6 +139,13 @@ void blend(const float* in, const float* weight, float target, std::size_t pixel
   table().blend_floats(in, weight, target, pixels, channels, out);
 }
 
+void scale(const std::uint8_t* in, float factor, std::size_t count, std::uint8_t* out) noexcept {
+  table().scale_bytes(in, factor, count, out);
+}
+void scale(const float* in, float factor, std::size_t count, float* out) noexcept {
+  table().scale_floats(in, factor, count, out);
+}
+
 void add_scaled(const float* in, float weight, std::size_t count, float* sum) noexcept {
   table().add_scaled(in, weight, count, sum);
 }

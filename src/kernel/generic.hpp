@@ -181,6 +181,8 @@ struct Generic {
                                   Pixels<Arch>::noise_floats,
                                   Pixels<Arch>::blend_bytes,
                                   Pixels<Arch>::blend_floats,
+                                  Pixels<Arch>::scale_bytes,
+                                  Pixels<Arch>::scale_floats,
                                   Pixels<Arch>::add_scaled};
 };
 

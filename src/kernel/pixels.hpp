@@ -153,6 +153,18 @@ struct Pixels {
                            std::size_t channels, float* out) noexcept {
     blend_any(in, weight, target, pixels, channels, out, [](float v) noexcept { return share(v); });
   }
+  // In parts of 2^16: sixteen bits a byte are enough for the high half of the product.
+  static void scale_bytes(const std::uint8_t* in, float factor, std::size_t count,
+                          std::uint8_t* out) noexcept {
+    const auto parts = static_cast<std::uint32_t>(factor * 65280.0f + 0.5f);  // of 255 * 256
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t wide = in[i] * 257u;  // 0 ... 65535
+      out[i] = static_cast<std::uint8_t>((((wide * parts) >> 16) + 128) >> 8);
+    }
+  }
+  static void scale_floats(const float* in, float factor, std::size_t count, float* out) noexcept {
+    for (std::size_t i = 0; i < count; ++i) out[i] = in[i] * factor;
+  }
   static void add_scaled(const float* in, float weight, std::size_t count, float* sum) noexcept {
     for (std::size_t i = 0; i < count; ++i) sum[i] += in[i] * weight;
   }

@@ -27,6 +27,8 @@ struct Table {
                       std::uint8_t*) noexcept;
   void (*blend_floats)(const float*, const float*, float, std::size_t, std::size_t,
                        float*) noexcept;
+  void (*scale_bytes)(const std::uint8_t*, float, std::size_t, std::uint8_t*) noexcept;
+  void (*scale_floats)(const float*, float, std::size_t, float*) noexcept;
   void (*add_scaled)(const float*, float, std::size_t, float*) noexcept;
 };
 

@@ -22,7 +22,10 @@ const char* name_of(CompositionKind kind) noexcept {
   fail_value("transform.composition", name_of(kind), what);
 }
 
-void check(CompositionKind kind, const CompositionOptions& options, std::size_t members) {
+}  // namespace
+
+void check_composition(CompositionKind kind, const CompositionOptions& options,
+                       std::size_t members) {
   if (members == 0) wrong(kind, "has no member");
   if (!(options.p >= 0.0 && options.p <= 1.0)) wrong(kind, "p is a number from 0 to 1");
   if (!options.weights.empty()) {
@@ -44,11 +47,9 @@ void check(CompositionKind kind, const CompositionOptions& options, std::size_t 
   }
 }
 
-}  // namespace
-
 Stage Stage::composed(CompositionKind kind, std::vector<Stage> members,
                       CompositionOptions options) {
-  check(kind, options, members.size());
+  check_composition(kind, options, members.size());
   Stage stage;
   stage.content_ = Composition{kind, std::move(options), std::move(members)};
   const bool by_chance =

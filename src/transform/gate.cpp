@@ -19,13 +19,7 @@ Gate::Gate(const FittedStep& step, const std::vector<Slot>& slots,
   for (const Membership& membership : step.within) {
     const CompositionOptions& options = membership.options;
     if (membership.kind != CompositionKind::sequence || options.p < 1.0) {
-      Group group{membership, streams.at(membership.group), {}};
-      double total = 0.0;
-      for (std::uint32_t i = 0; i < membership.members; ++i) {
-        total += options.weights.empty() ? 1.0 : options.weights[i];
-        group.cumulative.push_back(total);
-      }
-      groups_.push_back(std::move(group));
+      groups_.push_back({membership, streams.at(membership.group), cumulative_of(membership)});
     }
   }
   for (const std::string& formula : formulas_of(step.step, step.within)) {
@@ -33,11 +27,21 @@ Gate::Gate(const FittedStep& step, const std::vector<Slot>& slots,
   }
 }
 
-bool Gate::chosen(const Group& group, const Stream& stream) noexcept {
-  const Membership& m = group.membership;
+std::vector<double> cumulative_of(const Membership& membership) {
+  std::vector<double> cumulative;
+  double total = 0.0;
+  for (std::uint32_t i = 0; i < membership.members; ++i) {
+    total += membership.options.weights.empty() ? 1.0 : membership.options.weights[i];
+    cumulative.push_back(total);
+  }
+  return cumulative;
+}
+
+bool is_chosen(const Membership& m, std::span<const double> cumulative,
+               const Stream& stream) noexcept {
   if (!stream.bernoulli(0, m.options.p)) return false;
   if (m.kind == CompositionKind::one_of) {
-    return categorical(stream, 1, group.cumulative) == m.member;
+    return categorical(stream, 1, cumulative) == m.member;
   }
   if (m.kind == CompositionKind::sequence) return true;
   const std::uint64_t span = m.options.most - m.options.least + 1;
@@ -57,7 +61,8 @@ void Gate::restrict(Block& block, const RowContext& rows, std::uint8_t* acts) co
     own.stream = group.stream;
     const Stream stream = stream_of(own, Purpose::gate);
     for (std::size_t i = 0; i < block.rows(); ++i) {
-      if (acts[i] != 0) acts[i] = chosen(group, stream.with_row(rows.keys[i]));
+      if (acts[i] == 0) continue;
+      acts[i] = is_chosen(group.membership, group.cumulative, stream.with_row(rows.keys[i]));
     }
   }
   for (const Condition& condition : conditions_) condition.restrict(block, acts);

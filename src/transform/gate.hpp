@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,12 @@
 #include "zeroskew/transform/fitted_pipeline.hpp"
 
 namespace zeroskew {
+
+/// Whether a composition chose its member for a row; `cumulative` are the sums of the weights.
+[[nodiscard]] bool is_chosen(const Membership& membership, std::span<const double> cumulative,
+                             const Stream& stream) noexcept;
+/// The sums of the weights of a composition's members; 1, 2, ... where all are alike.
+[[nodiscard]] std::vector<double> cumulative_of(const Membership& membership);
 
 /// A formula with the slots that it reads.
 struct Condition {
@@ -39,8 +46,6 @@ class Gate {
     std::uint64_t stream = 0;
     std::vector<double> cumulative;
   };
-  static bool chosen(const Group& group, const Stream& stream) noexcept;
-
   std::vector<Group> groups_;
   std::vector<Condition> conditions_;
 };

@@ -339,3 +339,49 @@ def test_errors_say_what_would_be_right(make: object, id: str) -> None:
     with pytest.raises(zs.Error) as caught:
         make()  # type: ignore[operator]
     assert caught.value.id == id
+
+
+def test_compositions_choose_for_each_image() -> None:
+    images = pictures(count=600, height=6, width=7)
+    pipeline = image.Pipeline(
+        [
+            image.OneOf([image.FlipHorizontal(), image.FlipVertical()], weights=[3, 1], p=0.8),
+            image.SomeOf([image.Brightness(0.1), image.Contrast(1.2), image.Gamma(1.5)], n=(1, 2)),
+            image.Sequence([image.Noise(0.05), image.Blur(1.0, p=0.5)], p=0.5),
+        ],
+        seed=9,
+    )
+    drawn = [[step["acted"] for step in pipeline.replay(6, 7, key=k)] for k in range(600)]
+    acted = np.array(drawn)
+    assert not (acted[:, 0] & acted[:, 1]).any()
+    assert acted[:, :2].sum() == pytest.approx(480, abs=40)
+    assert acted[:, 0].sum() / acted[:, 1].sum() == pytest.approx(3, abs=0.8)
+    assert set(acted[:, 2:5].sum(axis=1)) == {1, 2}
+    assert acted[:, 5].mean() == pytest.approx(0.5, abs=0.07)
+    assert not acted[~acted[:, 5], 6].any()
+    made = pipeline(images, threads=3)
+    for k in (0, 17, 599):
+        assert np.array_equal(pipeline(images[k], keys=k), made[k])
+    again = image.Pipeline.from_json(pipeline.to_json())
+    assert again == pipeline == pickle.loads(pickle.dumps(pipeline))
+    assert eval(repr(pipeline), vars(image)) == pipeline
+    assert np.array_equal(again(images), made)
+    assert json.loads(pipeline.to_json())["steps"][0]["weights"] == [3.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        lambda: image.OneOf([]),
+        lambda: image.OneOf([image.Fog()], weights=[1, 2]),
+        lambda: image.OneOf([image.Fog()], p=1.5),
+        lambda: image.SomeOf([image.Fog(), image.Rain()], n=3),
+        lambda: image.OneOf([image.Crop(4, 4), image.Fog()]),
+        lambda: {"one_of": [{"step": "fog"}], "when": "x > 1"},
+        lambda: {"one_of": [{"step": "fog"}], "wieghts": [1]},
+    ],
+)
+def test_compositions_are_checked(stage: object) -> None:
+    with pytest.raises(zs.Error) as refused:
+        image.Pipeline([stage()])  # type: ignore[operator]
+    assert refused.value.id == "transform.composition"

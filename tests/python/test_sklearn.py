@@ -4,6 +4,7 @@ import unittest
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
@@ -78,3 +79,22 @@ def test_the_checks_of_scikit_learn() -> None:
         except Exception as failure:
             failed.append(f"{check.func.__name__}: {failure!r:.200}")
     assert not failed
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "numpy"])
+def test_y_is_the_target_that_steps_learn_from(engine: str) -> None:
+    data = frame()
+    y = data["other"].to_numpy() % 7
+    pipeline = zs.Pipeline([zs.TargetEncode("kind", target="late", smoothing=0.0)])
+    x = data[["kind"]]
+    if engine == "polars":
+        x = pl.from_pandas(x)
+    if engine == "numpy":
+        x = x.to_numpy()
+        pipeline = zs.Pipeline([zs.TargetEncode("x0", target="late", smoothing=0.0)])
+    made = zs.sklearn.Transformer(pipeline).fit(x, y)
+    means = pd.Series(y).groupby(data["kind"]).mean()
+    assert np.allclose(made.transform(x)[:, 0].astype(float), data["kind"].map(means))
+    assert list(made.get_feature_names_out()) == (["x0"] if engine == "numpy" else ["kind"])
+    with pytest.raises(zs.Error):
+        zs.sklearn.Transformer(pipeline).fit(x)

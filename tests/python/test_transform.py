@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 import zeroskew as zs
-from zeroskew import _steps
+from zeroskew import _image_steps, _steps
 
 
 def trips(rows: int = 500) -> pa.Table:
@@ -258,6 +258,8 @@ def test_every_step_has_its_class(entry: dict) -> None:
 def test_type_checkers_know_the_steps() -> None:
     path = Path(zs.steps.__file__).with_suffix(".pyi")
     assert path.read_text() == _steps.stub(), "write it anew: steps.pyi is zeroskew._steps.stub()"
+    path = path.with_name("image.pyi")
+    assert path.read_text() == _image_steps.stub(), "image.pyi is zeroskew._image_steps.stub()"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ void blend(const std::uint8_t* in, const float* weight, float target, std::size_
 void blend(const float* in, const float* weight, float target, std::size_t pixels,
            std::size_t channels, float* out) noexcept;
 
+/// out = in factor, bytes rounded. @pre 0 <= factor <= 1
+void scale(const std::uint8_t* in, float factor, std::size_t count, std::uint8_t* out) noexcept;
+void scale(const float* in, float factor, std::size_t count, float* out) noexcept;
+
 /// sum[i] += in[i] weight
 void add_scaled(const float* in, float weight, std::size_t count, float* sum) noexcept;
 

@@ -35,6 +35,10 @@ struct Membership {
   [[nodiscard]] bool operator==(const Membership&) const = default;
 };
 
+/// @throws Error transform.composition for no members, or options out of their range
+void check_composition(CompositionKind kind, const CompositionOptions& options,
+                       std::size_t members);
+
 /// A step with the compositions around it, the outermost first.
 struct PlacedStep {
   Step step;

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "zeroskew/transform/composition.hpp"
 #include "zeroskew/transform/setting.hpp"
 
 namespace zeroskew {
@@ -70,7 +71,11 @@ struct ImageStepInfo {
 class ImagePipeline {
  public:
   ImagePipeline() = default;
-  explicit ImagePipeline(std::vector<ImageStep> steps, std::uint64_t seed = 0);
+  /// `within[i]` are the compositions around step i, the outermost first; none: no compositions.
+  /// Formulas (`when`) are for tables. @throws Error transform.composition, also for a step inside
+  /// one_of or some_of that changes the image's size
+  explicit ImagePipeline(std::vector<ImageStep> steps, std::uint64_t seed = 0,
+                         std::vector<std::vector<Membership>> within = {});
 
   [[nodiscard]] const std::vector<ImageStep>& steps() const noexcept { return steps_; }
   [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
@@ -90,9 +95,18 @@ class ImagePipeline {
       const ImageShape& shape, std::uint64_t key, std::uint64_t epoch = 0) const;
 
  private:
+  // A composition that decides whether a step acts.
+  struct Choice {
+    Membership membership;
+    std::uint64_t stream = 0;
+    std::vector<double> cumulative;
+  };
+  [[nodiscard]] bool acts(std::size_t step, std::uint64_t key, std::uint64_t epoch) const;
+
   std::vector<ImageStep> steps_;
   std::vector<std::shared_ptr<const ImageOperation>> operations_;
   std::vector<std::uint64_t> streams_;
+  std::vector<std::vector<Choice>> choices_;
   std::uint64_t seed_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "detail/parallel.hpp"
+#include "transform/gate.hpp"
 #include "transform/image/operation.hpp"
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/nearest.hpp"
@@ -61,8 +62,9 @@ ImageStep::ImageStep(std::string_view name, const Settings& settings) : info_(&i
   }
 }
 
-ImagePipeline::ImagePipeline(std::vector<ImageStep> steps, std::uint64_t seed)
-    : steps_(std::move(steps)), seed_(seed) {
+ImagePipeline::ImagePipeline(std::vector<ImageStep> steps, std::uint64_t seed,
+                             std::vector<std::vector<Membership>> within)
+    : steps_(std::move(steps)), choices_(steps_.size()), seed_(seed) {
   std::map<std::string, std::uint64_t> seen;
   for (const ImageStep& step : steps_) {
     operations_.push_back(step.info().prepare(step.settings()));
@@ -70,6 +72,40 @@ ImagePipeline::ImagePipeline(std::vector<ImageStep> steps, std::uint64_t seed)
     const std::string& name = step.info().name;
     streams_.push_back(detail::mix(detail::hash_bytes("image " + name) + seen[name]++));
   }
+  // A composition is named by the steps in it, as on tables.
+  std::map<std::uint32_t, std::uint64_t> groups;
+  for (std::size_t i = 0; i < within.size() && i < steps_.size(); ++i) {
+    for (std::size_t depth = 0; depth < within[i].size(); ++depth) {
+      const Membership& membership = within[i][depth];
+      check_composition(membership.kind, membership.options, membership.members);
+      if (!membership.options.when.empty()) {
+        fail_value("transform.composition", "when", "images have no columns for a formula");
+      }
+      const bool by_chance =
+          membership.kind != CompositionKind::sequence || membership.options.p < 1.0;
+      if (by_chance && !steps_[i].settings().contains("p")) {
+        fail_value("transform.composition", steps_[i].info().name,
+                   "changes the image's size, so that it cannot depend on chance");
+      }
+      std::uint64_t& stream = groups[membership.group];
+      stream = detail::mix(stream ^ detail::mix(streams_[i] + depth + 1));
+    }
+  }
+  for (std::size_t i = 0; i < within.size() && i < steps_.size(); ++i) {
+    for (const Membership& each : within[i]) {
+      choices_[i].push_back({each, groups.at(each.group), cumulative_of(each)});
+    }
+  }
+}
+
+bool ImagePipeline::acts(std::size_t step, std::uint64_t key, std::uint64_t epoch) const {
+  for (const Choice& choice : choices_[step]) {
+    const Stream stream({seed_, epoch, choice.stream, key, 1});
+    if (!is_chosen(choice.membership, choice.cumulative, stream)) return false;
+  }
+  const Settings& settings = steps_[step].settings();
+  const Stream gate({seed_, epoch, streams_[step], key, 1});
+  return !settings.contains("p") || gate.bernoulli(0, number_of(settings, "p"));
 }
 
 ImageShape ImagePipeline::output(const ImageShape& input) const {
@@ -100,9 +136,7 @@ void ImagePipeline::apply(const ImageShape& shape, const void* in, void* out, st
   // Two buffers take turns; the last step that acts writes where the image goes.
   std::vector<std::size_t> acting;
   for (std::size_t i = 0; i < steps_.size(); ++i) {
-    const Stream gate({seed_, epoch, streams_[i], key, 1});
-    const bool always = !steps_[i].settings().contains("p");
-    if (always || gate.bernoulli(0, number_of(steps_[i].settings(), "p"))) acting.push_back(i);
+    if (acts(i, key, epoch)) acting.push_back(i);
   }
   std::vector<std::byte> buffers[2];
   std::vector<float> scratch;
@@ -136,11 +170,9 @@ std::vector<std::pair<bool, ImageDraws>> ImagePipeline::replay(const ImageShape&
   std::vector<std::pair<bool, ImageDraws>> result;
   ImageShape at = shape;
   for (std::size_t i = 0; i < steps_.size(); ++i) {
-    const bool always = !steps_[i].settings().contains("p");
-    const Stream gate({seed_, epoch, streams_[i], key, 1});
-    auto& [acts, draws] = result.emplace_back();
-    acts = always || gate.bernoulli(0, number_of(steps_[i].settings(), "p"));
-    if (acts) operations_[i]->drawn(at, Stream({seed_, epoch, streams_[i], key, 0}), draws);
+    auto& [acted, draws] = result.emplace_back();
+    acted = acts(i, key, epoch);
+    if (acted) operations_[i]->drawn(at, Stream({seed_, epoch, streams_[i], key, 0}), draws);
     at = operations_[i]->after(at);
   }
   return result;

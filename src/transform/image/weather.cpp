@@ -1,6 +1,7 @@
 // Weather: fog, rain and snow, each a weight for every pixel with which it goes towards a colour.
 
 #include <cstring>
+#include <type_traits>
 
 #include "transform/image/operation.hpp"
 #include "zeroskew/kernel/image.hpp"
@@ -108,44 +109,35 @@ void blend_plane(const ImageWork& work, const std::vector<float>& plane, float c
   });
 }
 
-// Streaks of one slant, and less light.
+// Moves a value a share of the way to a colour; shares are of 256.
+inline void stain(std::uint8_t& x, std::uint32_t share, std::uint32_t colour) noexcept {
+  x = static_cast<std::uint8_t>((x * (256 - share) + colour * share + 128) >> 8);
+}
+inline void stain(float& x, std::uint32_t share, float colour) noexcept {
+  x += (colour - x) * (static_cast<float>(share) * 0x1p-8f);
+}
+
+// Less light, then streaks of one slant.
 class Rain final : public ImageOperation {
  public:
   explicit Rain(const Settings& settings)
       : drops_(settings, "drops"),
         length_(settings, "length", 1),
         slant_(settings, "slant", 2),
-        dark_(static_cast<float>(number_of(settings, "darken"))) {}
+        light_(1.0 - number_of(settings, "darken")) {}
 
   void apply(const ImageWork& work) const override {
-    const ImageShape& shape = work.from;
-    std::vector<float>& plane = *work.scratch;
-    plane.assign(shape.height * shape.width, 0.0f);
-    const double slant = slant_.at(work.draws);
-    const double size = length_.at(work.draws) * static_cast<double>(shape.height);
-    const auto count = static_cast<std::uint64_t>(drops_.at(work.draws) *
-                                                  static_cast<double>(plane.size()) / 1000.0);
-    for (std::uint64_t k = 0; k < count; ++k) {
-      const std::uint64_t draw = first_draw + 3 * k;
-      const double x = work.draws.uniform(draw) * static_cast<double>(shape.width);
-      const double y = work.draws.uniform(draw + 1) * static_cast<double>(shape.height);
-      const double length = size * (0.5 + 0.5 * work.draws.uniform(draw + 2));
-      for (double t = 0.0; t < length; t += 1.0) {
-        const double at = x + slant * t;
-        const double side = at - std::floor(at);
-        dab(plane, shape, std::floor(at), y + t, static_cast<float>(0.45 * (1.0 - side)));
-        dab(plane, shape, std::floor(at) + 1.0, y + t, static_cast<float>(0.45 * side));
-      }
-    }
-    // Row by row, so that the second blend finds in the cache what the first one left.
-    const std::vector<float> dark(shape.width, dark_);
-    with_pixels(work, [&](const auto* in, auto* out) {
-      for (std::size_t j = 0; j < shape.height; ++j) {
-        const std::size_t at = j * shape.width * shape.channels;
-        kernel::blend(in + at, plane.data() + j * shape.width, 0.8f * white(shape), shape.width,
-                      shape.channels, out + at);
-        if (dark_ == 0.0f) continue;
-        kernel::blend(out + at, dark.data(), 0.0f, shape.width, shape.channels, out + at);
+    const std::size_t count = work.from.values();
+    with_pixels(work, [&]<class T>(const T* in, T* out) {
+      kernel::scale(in, static_cast<float>(light_), count, out);
+      // The light that a streak catches, as the picture's.
+      const auto colour = static_cast<float>(0.8 * light_) * white(work.from);
+      if (work.from.channels == 3) {
+        streaks<3>(work, out, colour);
+      } else if (work.from.channels == 1) {
+        streaks<1>(work, out, colour);
+      } else {
+        streaks<0>(work, out, colour);
       }
     });
   }
@@ -156,10 +148,48 @@ class Rain final : public ImageOperation {
   }
 
  private:
+  // Places are counted in parts of 2^-16 of a pixel: whole numbers, the same everywhere.
+  template <std::size_t fixed, class T>
+  void streaks(const ImageWork& work, T* out, float grey) const {
+    const ImageShape& shape = work.from;
+    const std::size_t channels = fixed != 0 ? fixed : shape.channels;
+    const auto width = static_cast<std::int64_t>(shape.width);
+    const auto height = static_cast<std::int64_t>(shape.height);
+    const auto colour =
+        static_cast<std::conditional_t<std::is_same_v<T, float>, float, std::uint32_t>>(grey);
+    const auto step = static_cast<std::int64_t>(slant_.at(work.draws) * 65536.0);
+    const double size = length_.at(work.draws) * static_cast<double>(height);
+    const auto count = static_cast<std::uint64_t>(
+        drops_.at(work.draws) * static_cast<double>(shape.width * shape.height) / 1000.0);
+    for (std::uint64_t k = 0; k < count; ++k) {
+      const std::uint64_t draw = first_draw + 3 * k;
+      auto x = static_cast<std::int64_t>(work.draws.uniform(draw) * static_cast<double>(width) *
+                                         65536.0);
+      const auto top =
+          static_cast<std::int64_t>(work.draws.uniform(draw + 1) * static_cast<double>(height));
+      const auto bottom =
+          top + 1 + static_cast<std::int64_t>(size * (0.5 + 0.5 * work.draws.uniform(draw + 2)));
+      for (std::int64_t y = top; y < std::min(bottom, height); ++y, x += step) {
+        const std::int64_t left = x >> 16;
+        const auto side = static_cast<std::uint32_t>(x & 0xffff);
+        const std::uint32_t share = (side * 115) >> 16;  // of 0.45
+        T* row = out + static_cast<std::size_t>(y * width) * channels;
+        if (left >= 0 && left < width) {
+          T* pixel = row + static_cast<std::size_t>(left) * channels;
+          for (std::size_t c = 0; c < channels; ++c) stain(pixel[c], 115 - share, colour);
+        }
+        if (left + 1 >= 0 && left + 1 < width) {
+          T* pixel = row + static_cast<std::size_t>(left + 1) * channels;
+          for (std::size_t c = 0; c < channels; ++c) stain(pixel[c], share, colour);
+        }
+      }
+    }
+  }
+
   Ranged drops_;
   Ranged length_;
   Ranged slant_;
-  float dark_;
+  double light_;
 };
 
 // Round flakes with soft edges, behind a thin veil.
