@@ -13,6 +13,16 @@ Every step of a pipeline, as `zs.<Name>(column, ...)` in Python and `{"step": "<
 
 **fitted**: learns from the profile of its column. **fixed**: needs nothing but its parameters. **augmenting**: draws at
 random, in training only unless it says `always=True`.
+
+`zs.Function(column, function)` calls a Python function on each value; it is for notebooks, and is never saved.
+"""
+
+IMAGE_STEPS = """# Steps on images
+
+Every step of `zs.image`, as `image.<Name>(...)` in Python and `{"step": "<name>", ...}` in JSON. `image.OneOf`,
+`image.SomeOf` and `image.Sequence` put them together (`{"one_of": [...]}`). Masks, boxes and points move with the image.
+
+![Every step on one picture](../image_steps.png)
 """
 
 MEASURES = """# Measures of drift
@@ -53,17 +63,30 @@ def steps() -> str:
     lines = [STEPS]
     for step in sorted(_core.transform.registry(), key=lambda step: step["name"]):
         lines.append(f"## {step['name']}\n\n{step['doc']}\n\n*{step['role']}*; columns: {', '.join(step['accepts'])}\n")
-        rows = [
-            (
-                f"`{parameter['name']}`",
-                allowed(parameter),
-                "required" if parameter["required"] else f"`{parameter['default']}`",
-                parameter["doc"],
-            )
-            for parameter in step["parameters"]
-        ]
-        if rows:
-            lines += [*table(("parameter", "values", "default", "meaning"), rows), ""]
+        lines += parameters_of(step)
+    return "\n".join(lines)
+
+
+def parameters_of(step: dict) -> list[str]:
+    """The table of a step's parameters."""
+    rows = [
+        (
+            f"`{parameter['name']}`",
+            allowed(parameter),
+            "required" if parameter["required"] else f"`{parameter['default']}`",
+            parameter["doc"],
+        )
+        for parameter in step["parameters"]
+    ]
+    return [*table(("parameter", "values", "default", "meaning"), rows), ""] if rows else []
+
+
+def image_steps() -> str:
+    """The page of the steps on images."""
+    lines = [IMAGE_STEPS]
+    for step in sorted(_core.transform.image_registry(), key=lambda step: step["name"]):
+        lines.append(f"## {step['name']}\n\n{step['doc']}\n")
+        lines += parameters_of(step)
     return "\n".join(lines)
 
 
@@ -104,7 +127,7 @@ def detectors() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"steps.md": steps, "measures.md": measures, "detectors.md": detectors}
+PAGES = {"steps.md": steps, "image_steps.md": image_steps, "measures.md": measures, "detectors.md": detectors}
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
