@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "stats/number_feed.hpp"
+#include "stats/short_texts.hpp"
 #include "zeroskew/detail/utf8.hpp"
 
 namespace zeroskew {
@@ -87,15 +89,28 @@ void add_narrow_decimals(NumberStats& stats, const ColumnView& column) {
   each_valid<T>(column, [&](T value) { stats.add_decimal(std::int64_t{value}); });
 }
 
-// Collects values and hands them on in large blocks.
+// Collects values and hands them on in large blocks; short ones are counted as long as they repeat.
 class TextBlock {
  public:
-  explicit TextBlock(TextStats& stats) : stats_(stats) { values_.reserve(rows); }
+  // `length`: of the column.
+  TextBlock(TextStats& stats, std::int64_t length) : stats_(stats) {
+    values_.reserve(static_cast<std::size_t>(std::min(length, rows)));
+    if (length >= 2 * rows && stats.values().exact()) short_.emplace(stats);
+  }
 
-  void add(std::string_view value) { values_.push_back(value); }
+  void add(std::string_view value) {
+    if (short_ && short_->add(value)) return;
+    values_.push_back(value);
+  }
+  // To be called after at most `rows` values.
   void flush(bool all_utf8) {
     stats_.add_block(values_, all_utf8);
     values_.clear();
+    if (short_ && short_->misses() > rows / 2) finish();
+  }
+  void finish() {
+    if (short_) short_->flush();
+    short_.reset();
   }
 
   static constexpr std::int64_t rows = 16384;
@@ -103,13 +118,14 @@ class TextBlock {
  private:
   TextStats& stats_;
   std::vector<std::string_view> values_;
+  std::optional<ShortTexts> short_;
 };
 
 template <class Offset>
 void add_offset_text(TextStats& stats, const ColumnView& column) {
   const auto* offsets = static_cast<const Offset*>(column.offsets) + column.offset;
   const char* bytes = static_cast<const char*>(column.values);
-  TextBlock block(stats);
+  TextBlock block(stats, column.length);
   for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
     const std::int64_t end = std::min(column.length, start + TextBlock::rows);
     for (std::int64_t i = start; i < end; ++i) {
@@ -120,6 +136,7 @@ void add_offset_text(TextStats& stats, const ColumnView& column) {
     block.flush(detail::is_ascii(
         {bytes + offsets[start], static_cast<std::size_t>(offsets[end] - offsets[start])}));
   }
+  block.finish();
 }
 
 }  // namespace
@@ -157,7 +174,7 @@ void add_numbers(NumberStats& stats, const ColumnView& column) {
 void add_text(TextStats& stats, const ColumnView& column) {
   if (column.layout == Layout::binary32) return add_offset_text<std::int32_t>(stats, column);
   if (column.layout == Layout::binary64) return add_offset_text<std::int64_t>(stats, column);
-  TextBlock block(stats);
+  TextBlock block(stats, column.length);
   for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
     const std::int64_t end = std::min(column.length, start + TextBlock::rows);
     for (std::int64_t i = start; i < end; ++i) {
@@ -165,6 +182,7 @@ void add_text(TextStats& stats, const ColumnView& column) {
     }
     block.flush(false);
   }
+  block.finish();
 }
 
 }  // namespace zeroskew
