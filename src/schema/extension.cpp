@@ -23,6 +23,19 @@ auto lower(Members& members, std::string_view name) noexcept {
 
 }  // namespace
 
+Extension::Extension() = default;
+Extension::Extension(const Extension&) = default;
+Extension::Extension(Extension&&) noexcept = default;
+Extension& Extension::operator=(const Extension&) = default;
+Extension& Extension::operator=(Extension&&) noexcept = default;
+Extension::~Extension() = default;
+
+Extension::Extension(bool value) : value_(value) {}
+Extension::Extension(int value) : value_(static_cast<double>(value)) {}
+Extension::Extension(std::string value) : value_(std::move(value)) {}
+Extension::Extension(std::string_view value) : value_(std::string(value)) {}
+Extension::Extension(const char* value) : value_(std::string(value)) {}
+
 Extension::Extension(double value) : value_(value) {
   if (!std::isfinite(value)) {
     fail_value("schema.extension_number", "", "an extension number must be finite");

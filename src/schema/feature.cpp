@@ -21,6 +21,15 @@ std::string_view to_string(LifecycleStage stage) noexcept {
   return enum_name("tensorflow.metadata.v0.LifecycleStage", static_cast<std::int32_t>(stage));
 }
 
+// Here, where the whole of them is known, and once.
+Feature::Feature() = default;
+Feature::Feature(const Feature&) = default;
+Feature::Feature(Feature&&) noexcept = default;
+Feature& Feature::operator=(const Feature&) = default;
+Feature& Feature::operator=(Feature&&) noexcept = default;
+Feature::~Feature() = default;
+bool Feature::operator==(const Feature&) const = default;
+
 bool StructDomain::operator==(const StructDomain& other) const {
   return feature == other.feature && sparse_feature == other.sparse_feature;
 }

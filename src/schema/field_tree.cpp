@@ -19,6 +19,16 @@ auto* find_entry(Entries& entries, int number) noexcept {
 
 }  // namespace
 
+FieldTree::FieldTree() = default;
+FieldTree::FieldTree(const FieldTree&) = default;
+FieldTree::FieldTree(FieldTree&&) noexcept = default;
+FieldTree& FieldTree::operator=(const FieldTree&) = default;
+FieldTree& FieldTree::operator=(FieldTree&&) noexcept = default;
+FieldTree::~FieldTree() = default;
+bool FieldTree::operator==(const FieldTree& other) const {
+  return entries == other.entries;
+}
+
 const FieldEntry* FieldTree::find(int number) const noexcept {
   return find_entry(entries, number);
 }

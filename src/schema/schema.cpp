@@ -62,6 +62,15 @@ bool contains(const std::vector<std::string>& names, std::string_view name) noex
 
 }  // namespace
 
+// Once, and not wherever a schema is copied.
+Schema::Schema() = default;
+Schema::Schema(const Schema&) = default;
+Schema::Schema(Schema&&) noexcept = default;
+Schema& Schema::operator=(const Schema&) = default;
+Schema& Schema::operator=(Schema&&) noexcept = default;
+Schema::~Schema() = default;
+bool Schema::operator==(const Schema&) const = default;
+
 const Feature* Schema::find(std::string_view name) const noexcept {
   return find_text(features, name);
 }

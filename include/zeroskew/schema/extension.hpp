@@ -19,16 +19,21 @@ class Extension {
   using List = std::vector<Extension>;
   using Object = std::vector<Member>;  ///< sorted by name, unique
 
-  Extension() = default;
-  Extension(bool value) : value_(value) {}
+  Extension();
+  Extension(const Extension&);
+  Extension(Extension&&) noexcept;
+  Extension& operator=(const Extension&);
+  Extension& operator=(Extension&&) noexcept;
+  ~Extension();
+  Extension(bool value);
   /// @throws Error schema.extension_number for NaN and infinities, which no Struct can hold
   Extension(double value);
-  Extension(int value) : value_(static_cast<double>(value)) {}
+  Extension(int value);
   /// @throws Error schema.extension_number beyond 2^53, where doubles have gaps
   Extension(std::int64_t value);
-  Extension(std::string value) : value_(std::move(value)) {}
-  Extension(std::string_view value) : value_(std::string(value)) {}
-  Extension(const char* value) : value_(std::string(value)) {}
+  Extension(std::string value);
+  Extension(std::string_view value);
+  Extension(const char* value);
   Extension(List value);
   /// An object; of members with the same name the last one counts.
   [[nodiscard]] static Extension object(std::initializer_list<Member> members = {});

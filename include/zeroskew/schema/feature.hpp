@@ -23,6 +23,14 @@ using DomainInfo =
                  TimeOfDayDomain, AudioDomain, VideoDomain, ContentChunkDomain>;
 
 struct Feature {
+  // Out of line: every file that copies one would compile it all again.
+  Feature();
+  Feature(const Feature&);
+  Feature(Feature&&) noexcept;
+  Feature& operator=(const Feature&);
+  Feature& operator=(Feature&&) noexcept;
+  ~Feature();
+
   std::optional<std::string> name;
   std::optional<bool> deprecated;
   PresenceConstraints presence_constraints;
@@ -40,7 +48,7 @@ struct Feature {
   std::optional<DerivedFeatureSource> validation_derived_source;
   FieldTree carried;  ///< `sequence_metadata`: kept, never used
 
-  [[nodiscard]] bool operator==(const Feature&) const = default;
+  [[nodiscard]] bool operator==(const Feature&) const;
 
   /// The members of a one-of, or null when another (or none) is set.
   template <class T>

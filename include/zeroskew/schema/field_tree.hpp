@@ -13,6 +13,14 @@ struct FieldEntry;
 
 /// The fields that are set, in ascending order of their numbers; each number at most once.
 struct FieldTree {
+  // Out of line: every file that copies one would compile it all again.
+  FieldTree();
+  FieldTree(const FieldTree&);
+  FieldTree(FieldTree&&) noexcept;
+  FieldTree& operator=(const FieldTree&);
+  FieldTree& operator=(FieldTree&&) noexcept;
+  ~FieldTree();
+
   std::vector<FieldEntry> entries;
 
   [[nodiscard]] bool empty() const noexcept { return entries.empty(); }
@@ -38,9 +46,5 @@ struct FieldEntry {
 
   [[nodiscard]] bool operator==(const FieldEntry&) const = default;
 };
-
-inline bool FieldTree::operator==(const FieldTree& other) const {
-  return entries == other.entries;
-}
 
 }  // namespace zeroskew

@@ -15,6 +15,14 @@ namespace zeroskew {
 /// The message tensorflow.metadata.v0.Schema. Fields that the library does not use are kept:
 /// what was read is written again. A field that the message does not have is an error.
 struct Schema {
+  // Out of line: every file that copies one would compile it all again.
+  Schema();
+  Schema(const Schema&);
+  Schema(Schema&&) noexcept;
+  Schema& operator=(const Schema&);
+  Schema& operator=(Schema&&) noexcept;
+  ~Schema();
+
   std::vector<Feature> features;
   std::vector<StringDomain> string_domains;
   std::vector<std::string> default_environment;
@@ -27,7 +35,7 @@ struct Schema {
   std::optional<bool> represent_variable_length_as_ragged;
   FieldTree carried;  ///< `tensor_representation_group`: kept, never used
 
-  [[nodiscard]] bool operator==(const Schema&) const = default;
+  [[nodiscard]] bool operator==(const Schema&) const;
 
   /// The feature of a name or path ("fare", "trip.fare"), also inside structs; null when none.
   /// A top-level feature of exactly this name comes first.

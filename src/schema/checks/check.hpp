@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
 #include "schema/fix_edits.hpp"
@@ -31,14 +31,27 @@ struct Run {
   }
 };
 
+// What a check does to the schema, borrowed for one call: a plain function of a reference, so that
+// reporting is compiled once and not in every check.
+class Repair {
+ public:
+  template <class Function>
+  Repair(Function&& function)
+      : object_(&function), call_([](const void* object) {
+          (*static_cast<std::remove_reference_t<Function>*>(const_cast<void*>(object)))();
+        }) {}
+  void operator()() const { call_(object_); }
+
+ private:
+  const void* object_;
+  void (*call_)(const void*);
+};
+
 // The checks of one feature. Every report repairs the feature, so that later checks see what the
 // schema would say by then.
 class FeatureCheck {
  public:
-  FeatureCheck(Run& run, const FeatureStatistics& statistics, const Feature& declared)
-      : data(statistics), feature(declared), run_(run) {
-    if (const StringDomain* domain = run.schema.string_domain(declared)) string_domain = *domain;
-  }
+  FeatureCheck(Run& run, const FeatureStatistics& statistics, const Feature& declared);
 
   const FeatureStatistics& data;
   Feature feature;
@@ -49,38 +62,13 @@ class FeatureCheck {
   [[nodiscard]] Run& run() noexcept { return run_; }
 
   // `repair` changes the feature or its string domain; the fix is what it changed and `more`.
-  template <class Repair>
   void report(AnomalyType type, std::string summary, std::string message, Repair repair,
-              const Fix& more = {}, std::string rule = {}) {
-    const Feature before = feature;
-    const std::optional<StringDomain> domain_before = string_domain;
-    repair();
-    Fix fix;
-    if (string_domain && domain_before && string_domain != domain_before) {
-      if (feature.domain<StringDomain>() != nullptr) {
-        *feature.domain<StringDomain>() = *string_domain;
-      } else {
-        fix += fix_between(*domain_before, *string_domain);
-      }
-    }
-    fix += fix_between(data.path, before, feature);
-    fix += more;
-    run_.report(data.path, type, std::move(summary), std::move(message), std::move(fix),
-                std::move(rule));
-  }
+              const Fix& more = {}, std::string rule = {});
   // One of the feature's rules that are ours.
-  template <class Repair>
-  void report_rule(std::string rule, std::string summary, std::string message, Repair repair) {
-    report(AnomalyType::custom_validation, std::move(summary), std::move(message), repair, {},
-           std::move(rule));
-  }
+  void report_rule(std::string rule, std::string summary, std::string message, Repair repair);
   void deprecate() { feature.lifecycle_stage = LifecycleStage::deprecated; }
   // Constraints on the distribution over a domain go with it.
-  void clear_domain() {
-    feature.domain_info = std::monostate();
-    feature.distribution_constraints.reset();
-    string_domain.reset();
-  }
+  void clear_domain();
 
  private:
   Run& run_;
@@ -102,6 +90,8 @@ std::string count_text(double count);
 std::string share_text(double share);
 // The value in single quotes, made printable and cut short.
 std::string in_quotes(std::string_view value);
+// The token that constraints are about.
+std::string token_text(const SequenceValueConstraints& constraints);
 
 // Does the schema treat numbers as names?
 bool is_categorical(const Feature& feature) noexcept;
