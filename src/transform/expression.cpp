@@ -10,7 +10,7 @@ namespace zeroskew {
 namespace {
 
 using namespace formula;
-using Node = Expression::Node;
+using Node = Formula::Node;
 using Form = FormulaValue::Form;
 
 void collect(const Node& node, std::vector<std::string>& names) {
@@ -127,25 +127,25 @@ class Binder {
 
 }  // namespace
 
-std::vector<std::string> Expression::columns(const std::string& text) {
+std::vector<std::string> Formula::columns(const std::string& text) {
   std::vector<std::string> names;
   collect(formula::read(text), names);
   return names;
 }
 
-Expression::Expression(const std::string& text, std::span<const Field> fields) {
+Formula::Formula(const std::string& text, std::span<const Field> fields) {
   auto root = std::make_shared<Node>(formula::read(text));
   Binder(text, fields).bind(*root);
   type_ = root->type;
   root_ = std::move(root);
 }
 
-FormulaValue Expression::at(Block& block, std::span<const Slot> slots,
-                            std::size_t row) const noexcept {
+FormulaValue Formula::at(Block& block, std::span<const Slot> slots,
+                         std::size_t row) const noexcept {
   return formula::evaluate(*root_, block, slots, row);
 }
 
-bool Expression::holds(Block& block, std::span<const Slot> slots, std::size_t row) const noexcept {
+bool Formula::holds(Block& block, std::span<const Slot> slots, std::size_t row) const noexcept {
   const FormulaValue value = at(block, slots, row);
   return value.form != Form::missing && value.integer != 0;
 }

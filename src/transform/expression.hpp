@@ -34,15 +34,15 @@ struct FormulaValue {
 };
 
 /// A formula, read and checked against columns. Immutable; evaluating allocates nothing.
-class Expression {
+class Formula {
  public:
   /// The names of the columns in a formula, in the order in which they come.
   /// @throws Error transform.formula with the place
   [[nodiscard]] static std::vector<std::string> columns(const std::string& text);
 
-  Expression() = default;
+  Formula() = default;
   /// @throws Error transform.formula, transform.unknown_column
-  Expression(const std::string& text, std::span<const Field> fields);
+  Formula(const std::string& text, std::span<const Field> fields);
 
   [[nodiscard]] FormulaType type() const noexcept { return type_; }
   /// `slots[i]` holds the cells of `fields[i]`.

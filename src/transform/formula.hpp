@@ -8,7 +8,7 @@
 
 namespace zeroskew {
 
-struct Expression::Node {
+struct Formula::Node {
   enum class What : std::uint8_t { literal, column, operation };
 
   What what = What::literal;
@@ -59,8 +59,8 @@ enum Operation : int {
 };
 
 /// @throws Error transform.formula
-[[nodiscard]] Expression::Node read(const std::string& text);
-[[nodiscard]] FormulaValue evaluate(const Expression::Node& node, Block& block,
+[[nodiscard]] Formula::Node read(const std::string& text);
+[[nodiscard]] FormulaValue evaluate(const Formula::Node& node, Block& block,
                                     std::span<const Slot> slots, std::size_t row) noexcept;
 
 }  // namespace formula

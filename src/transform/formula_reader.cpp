@@ -10,7 +10,7 @@
 namespace zeroskew::formula {
 namespace {
 
-using Node = Expression::Node;
+using Node = Formula::Node;
 using Form = FormulaValue::Form;
 
 struct Function {

@@ -9,7 +9,7 @@
 namespace zeroskew::formula {
 namespace {
 
-using Node = Expression::Node;
+using Node = Formula::Node;
 using Form = FormulaValue::Form;
 
 double as_double(const FormulaValue& value) noexcept {

@@ -23,7 +23,7 @@ Gate::Gate(const FittedStep& step, const std::vector<Slot>& slots,
     }
   }
   for (const std::string& formula : formulas_of(step.step, step.within)) {
-    conditions_.push_back({Expression(formula, step.reads), slots});
+    conditions_.push_back({Formula(formula, step.reads), slots});
   }
 }
 
@@ -83,7 +83,7 @@ std::vector<std::string> reads_of(const Step& step, const std::vector<Membership
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
   for (const std::string& formula : formulas_of(step, within)) {
-    for (const std::string& name : Expression::columns(formula)) add(name);
+    for (const std::string& name : Formula::columns(formula)) add(name);
   }
   if (is_set(step.settings(), "by")) add(text_of(step.settings(), "by"));
   return names;

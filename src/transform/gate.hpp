@@ -21,7 +21,7 @@ namespace zeroskew {
 
 /// A formula with the slots that it reads.
 struct Condition {
-  Expression formula;
+  Formula formula;
   std::vector<Slot> slots;
 
   /// acts[i] &= the formula holds for row i

@@ -154,7 +154,7 @@ class Fitter {
       require(fitted.reads.back());
     }
     for (const std::string& formula : formulas_of(step, within)) {
-      if (Expression(formula, fitted.reads).type() != FormulaType::boolean) {
+      if (Formula(formula, fitted.reads).type() != FormulaType::boolean) {
         fail_type("transform.formula", formula, "a condition is true or false");
       }
     }

@@ -188,7 +188,7 @@ void FitStatistics::blocks(const std::vector<std::string>& names, const FittedPi
     if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
   };
   for (const std::string& formula : filter.formulas) {
-    for (const std::string& name : Expression::columns(formula)) add(name);
+    for (const std::string& name : Formula::columns(formula)) add(name);
   }
   if (!filter.by.empty()) add(filter.by);
 
@@ -211,7 +211,7 @@ void FitStatistics::blocks(const std::vector<std::string>& names, const FittedPi
     slots.push_back({storage, type.is_unsigned, place++, shape.columns++});
     fields.push_back({name, type, {}});
   }
-  std::vector<Expression> formulas;
+  std::vector<Formula> formulas;
   for (const std::string& formula : filter.formulas) formulas.emplace_back(formula, fields);
   const auto by = std::find(all.begin(), all.end(), filter.by) - all.begin();
 
@@ -229,7 +229,7 @@ void FitStatistics::blocks(const std::vector<std::string>& names, const FittedPi
       std::size_t kept = 0;
       for (std::size_t i = 0; i < block.rows(); ++i, ++number) {
         bool holds = true;
-        for (const Expression& formula : formulas) holds = holds && formula.holds(block, slots, i);
+        for (const Formula& formula : formulas) holds = holds && formula.holds(block, slots, i);
         if (!filter.by.empty()) {
           const auto place = static_cast<std::size_t>(by);
           holds =

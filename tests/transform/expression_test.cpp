@@ -10,8 +10,8 @@
 using namespace transform_test;
 using zeroskew::Block;
 using zeroskew::BlockShape;
-using zeroskew::Expression;
 using zeroskew::Field;
+using zeroskew::Formula;
 using zeroskew::FormulaValue;
 using zeroskew::RowCell;
 using zeroskew::Slot;
@@ -47,7 +47,7 @@ FormulaValue value_of(const std::string& text) {
   for (std::size_t c = 0; c < slots.size(); ++c) {
     zeroskew::load_cell(cells[c], columns()[c], block, slots[c]);
   }
-  return Expression(text, columns()).at(block, slots, 0);
+  return Formula(text, columns()).at(block, slots, 0);
 }
 
 double number(const std::string& text) {
@@ -66,7 +66,7 @@ bool missing(const std::string& text) {
 }
 std::string id_of(const std::string& text) {
   try {
-    Expression(text, columns());
+    Formula(text, columns());
   } catch (const zeroskew::Error& error) {
     return error.id();
   }
@@ -123,7 +123,7 @@ TEST_CASE("formulas that mean nothing say where", "[transform]") {
   CHECK(id_of(std::string(3000, '(')) == "transform.formula");
   CHECK(id_of(std::string(9000, '-') + "x") == "transform.formula");
   try {
-    Expression("lenght(s) > 2", columns());
+    Formula("lenght(s) > 2", columns());
     FAIL("no error");
   } catch (const zeroskew::Error& error) {
     CHECK(std::string(error.what()).find("length") != std::string::npos);

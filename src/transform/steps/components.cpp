@@ -188,14 +188,14 @@ Kept by_psi(const FitInput& input, double threshold) {
   Kept kept;
   for (const Field& field : input.fields) {
     std::vector<std::string> names{field.name};
-    for (const std::string& name : Expression::columns(text_of(input.settings, "reference"))) {
+    for (const std::string& name : Formula::columns(text_of(input.settings, "reference"))) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     std::vector<double> before;
     std::vector<double> after;
     input.blocks(names, [&](Block& block, std::span<const Slot> slots,
                             std::span<const Field> fields, const std::uint64_t*) {
-      const Expression formula(text_of(input.settings, "reference"), fields);
+      const Formula formula(text_of(input.settings, "reference"), fields);
       for (std::size_t i = 0; i < block.rows(); ++i) {
         const double x = number_at(block, slots[0], i);
         if (block.valid(slots[0])[i] == 0 || x != x) continue;

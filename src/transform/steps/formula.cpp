@@ -7,9 +7,9 @@
 namespace zeroskew::steps {
 namespace {
 
-class Formula final : public Operation {
+class FormulaStep final : public Operation {
  public:
-  explicit Formula(Expression expression) : expression_(std::move(expression)) {}
+  explicit FormulaStep(Formula expression) : expression_(std::move(expression)) {}
 
   void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
              const RowContext&) const override {
@@ -40,18 +40,18 @@ class Formula final : public Operation {
     return static_cast<double>(value.integer);
   }
 
-  Expression expression_;
+  Formula expression_;
 };
 
 Prepared prepare(std::span<const Field> inputs, const Settings& settings, const Settings&) {
-  Expression expression(text_of(settings, "formula"), inputs);
+  Formula expression(text_of(settings, "formula"), inputs);
   const Type type = expression.type() == FormulaType::number ? floating()
                     : expression.type() == FormulaType::text ? plain_type(Kind::string)
                                                              : plain_type(Kind::boolean);
   Prepared prepared;
   prepared.outputs = {{text_of(settings, "name"), type, {}}};
   prepared.keeps_inputs = true;
-  prepared.operation = std::make_shared<const Formula>(std::move(expression));
+  prepared.operation = std::make_shared<const FormulaStep>(std::move(expression));
   return prepared;
 }
 
