@@ -169,11 +169,11 @@ TEST_CASE("JSON: errors name the place and what would be right") {
   };
   const Error field = error(R"({"feature": [{"name": "a"}, {"tipe": "INT"}]})");
   CHECK(field.id() == "schema.unknown_field");
-  CHECK(field.where() == "feature[1]");
+  CHECK(field.where() == "feature[1].tipe (line 1, column 38)");
   CHECK_THAT(field.what(), Catch::Matchers::Contains("did you mean 'type'"));
   const Error value = error(R"({"feature": [{"int_domain": {"min": "x"}}]})");
   CHECK(value.id() == "schema.bad_value");
-  CHECK(value.where() == "feature[0].int_domain.min");
+  CHECK(value.where() == "feature[0].int_domain.min (line 1, column 37)");
   const Error syntax = error("{\n  \"feature\": [}\n}");
   CHECK(syntax.id() == "schema.json_syntax");
   CHECK(syntax.where() == "line 2, column 15");
@@ -182,7 +182,8 @@ TEST_CASE("JSON: errors name the place and what would be right") {
         "schema.exclusive_fields");
   CHECK(error(R"({"feature": [{"minCount": 1, "type": "INTEGER"}]})").id() ==
         "schema.unknown_field");
-  CHECK(error(R"({"feature": [{"type": "INTEGER"}]})").where() == "feature[0].type");
+  CHECK(error(R"({"feature": [{"type": "INTEGER"}]})").where() ==
+        "feature[0].type (line 1, column 23)");
   CHECK(error(R"({"feature": [{"type": 12}]})").id() == "schema.unknown_enum");
   CHECK(error(R"({"feature": {"name": "a"}})").id() == "schema.bad_value");
   CHECK(error(R"({"feature": [null]})").id() == "schema.bad_value");
@@ -192,4 +193,49 @@ TEST_CASE("JSON: errors name the place and what would be right") {
   CHECK(error(R"({"float_domain": [{"min": 1e300}]})").id() == "schema.bad_value");
   CHECK(error(R"({"annotation": {"extra_metadata": [{"@type": "x/x.Y", "a": 1}]}})").id() ==
         "schema.unknown_type");
+}
+
+TEST_CASE("JSON: every error says line and column, in characters") {
+  const auto where = [](const std::string& document) {
+    return error_of(Schema::from_json, document).where();
+  };
+  CHECK(where("") == "line 1, column 1");
+  CHECK(where("{\n  \"feature\": tru\n}") == "line 2, column 17");
+  CHECK(where("{\"feature\": []") == "line 1, column 15");
+  CHECK(where("\n\n  []") == "line 3, column 3");
+  CHECK(where("{\"feature\": [\n {\"name\": \"\xc3\xa9,]}{[\\\"\", \"type\": 99}]}") ==
+        "feature[0].type (line 2, column 31)");
+  CHECK(where("{\"feature\": [{},\n {\"name\": \"a\",\n  \"na\\u006de\": \"b\"}]}") ==
+        "name (line 3, column 3)");
+  CHECK(where("{\"feature\": [{}, {\n\"int_domain\": {}, \"domain\": \"a\"}]}").find("line 2, ") !=
+        std::string::npos);
+  CHECK(where("{\"annotation\": {\"extra_metadata\": [\n{\"@type\": \"x/x.Y\", \"a\": 1}]}}") ==
+        "annotation.extra_metadata[0] (line 2, column 1)");
+  CHECK(where("{\"feature\":\n [null]}") == "feature[0] (line 2, column 3)");
+  std::string deep;
+  for (int i = 0; i < 700; ++i) deep += "{\"feature\":\n[";
+  CHECK(where(deep).find("line ") == 0);
+  std::string nested = "{\"feature\": ";
+  std::string end;
+  for (int i = 0; i < 200; ++i) {
+    nested += "[{\"struct_domain\": {\"feature\":\n";
+    end += "}}]";
+  }
+  CHECK(where(nested + "[]" + end + "}").find("(line ") != std::string::npos);
+}
+
+TEST_CASE("text: every error says line and column") {
+  for (const std::string bad :
+       {"feature {\n", "feature {\n  type: 99 }", "feature {\n  type: INT type: INT }",
+        "feature {\n  domain: 'a' int_domain {} }", "feature\n: 5", "x\ny: 1", "\n\"",
+        "feature { presence { min_count:\n 99999999999999999999 } }", "feature {\n name: '\xff' }",
+        "annotation {\n extra_metadata { [x/x.Y] { } } }"}) {
+    INFO(bad);
+    const Error error = error_of(Schema::from_text, bad);
+    CHECK(error.where().find("line ") != std::string::npos);
+    CHECK(error.where().find("column ") != std::string::npos);
+  }
+  std::string deep;
+  for (int i = 0; i < 400; ++i) deep += "feature { struct_domain {\n";
+  CHECK(error_of(Schema::from_text, deep).where().find("line ") == 0);
 }

@@ -10,7 +10,7 @@
 namespace zeroskew::detail {
 
 // Takes field names in both spellings, 64-bit integers as numbers or text, enumerations as names
-// or numbers; null is unset. Errors name the place: line and column, or the path of the field.
+// or numbers; null is unset. Errors name the place: the path of the field, line and column.
 FieldTree read_json(const MessageDescriptor& message, std::string_view text);
 
 // Fields by number under their own names, 64-bit integers as text, enumerations as names, two

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "schema/proto/json_codec.hpp"
+#include "schema/proto/json_position.hpp"
 #include "schema/proto/text_codec.hpp"
 #include "schema/proto/tree.hpp"
 #include "zeroskew/error.hpp"
@@ -18,21 +21,40 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The members and elements that lead to a value: feature[3].int_domain.min.
+// The members and elements that lead to a value, and where it stands in the document:
+// "feature[3].int_domain.min (line 7, column 21)".
 struct JsonPlace : Place {
+  explicit JsonPlace(std::string_view text) : document(text) {}
   JsonPlace(const JsonPlace* parent, std::string_view member) : up(parent), name(member) {}
-  JsonPlace(const JsonPlace* parent, std::size_t element) : up(parent), index(element) {}
+  JsonPlace(const JsonPlace* parent, std::size_t element)
+      : up(parent), is_element(true), index(element) {}
 
   [[nodiscard]] std::string text() const override {
-    std::string path = up == nullptr ? std::string() : up->text();
-    if (name.empty() && up == nullptr) return path;
-    if (name.data() == nullptr) return path + "[" + std::to_string(index) + "]";
-    return path + (path.empty() ? "" : ".") + shown(name);
+    std::vector<JsonStep> steps;
+    const std::string path = path_to(steps);
+    const JsonPlace* root = this;
+    while (root->up != nullptr) root = root->up;
+    const std::string where = position(root->document, find_value(root->document, steps));
+    return path.empty() ? where : path + " (" + where + ")";
   }
 
   const JsonPlace* up = nullptr;
+  std::string_view document;  // of the root
   std::string_view name;
+  bool is_element = false;
   std::size_t index = 0;
+
+ private:
+  std::string path_to(std::vector<JsonStep>& steps) const {
+    if (up == nullptr) return {};
+    std::string path = up->path_to(steps);
+    if (is_element) {
+      steps.emplace_back(index);
+      return path + "[" + std::to_string(index) + "]";
+    }
+    steps.emplace_back(std::string(name));
+    return path + (path.empty() ? "" : ".") + shown(name);
+  }
 };
 
 [[noreturn]] void fail_value_at(const Place& place, const Json& json, std::string_view wanted) {
@@ -46,7 +68,9 @@ class JsonReader {
  public:
   static FieldTree message(const MessageDescriptor& type, const Json& json, const JsonPlace& place,
                            int depth) {
-    if (depth > kDeepest) fail_value("schema.too_deep", "", "messages are nested too deeply");
+    if (depth > kDeepest) {
+      fail_value("schema.too_deep", place.text(), "messages are nested too deeply");
+    }
     FieldTree tree;
     switch (type.form) {
       case MessageForm::any:
@@ -76,9 +100,9 @@ class JsonReader {
                       const JsonPlace& place, int depth) {
     for (const auto& [name, item] : json.items()) {
       const FieldDescriptor* field = find_json_field(type, name);
-      if (field == nullptr) fail_unknown_field(place, type, name);
-      if (is_null(*field, item)) continue;
       const JsonPlace here(&place, name);
+      if (field == nullptr) fail_unknown_field(here, type, name);
+      if (is_null(*field, item)) continue;
       if (is_map(*field)) {
         entries(tree, type, *field, item, here, depth);
       } else if (field->repeated) {
@@ -280,42 +304,66 @@ class JsonReader {
   }
 };
 
-std::string position(std::string_view text, std::size_t byte) {
-  std::size_t line = 1;
-  std::size_t column = 1;
-  for (std::size_t i = 0; i + 1 < byte && i < text.size(); ++i) {
-    column = text[i] == '\n' ? 1 : column + 1;
-    if (text[i] == '\n') ++line;
+// The bytes of a document, and how many of them the parser has taken.
+class Counted {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  Counted(const char* at, std::size_t* taken) : at_(at), taken_(taken) {}
+  reference operator*() const { return *at_; }
+  Counted& operator++() {
+    ++at_;
+    ++*taken_;
+    return *this;
   }
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
-}
+  Counted operator++(int) {
+    const Counted before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const Counted& other) const { return at_ == other.at_; }
+  bool operator!=(const Counted& other) const { return at_ != other.at_; }
+
+ private:
+  const char* at_;
+  std::size_t* taken_;
+};
 
 // The parser keeps the last of two members with one name; here that is an error.
 Json parse(std::string_view text) {
   std::vector<std::set<std::string>> names;
+  std::size_t taken = 0;
   const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
     if (depth > 2 * kDeepest) {
-      fail_value("schema.too_deep", "", "the document is nested too deeply");
+      fail_value("schema.too_deep", position(text, taken - 1), "the document is nested too deeply");
     }
     if (event == Json::parse_event_t::object_start) names.emplace_back();
     if (event == Json::parse_event_t::object_end) names.pop_back();
     if (event == Json::parse_event_t::key) {
       const auto& name = parsed.get_ref<const std::string&>();
       if (!names.back().insert(name).second) {
-        fail_value("schema.duplicate_field", shown(name), "the name stands twice in one object");
+        fail_value("schema.duplicate_field",
+                   shown(name) + " (" + position(text, start_of_text(text, taken - 1)) + ")",
+                   "the name stands twice in one object");
       }
     }
     return true;
   };
   try {
-    return Json::parse(text.begin(), text.end(), watch);
+    const char* first = text.data();
+    return Json::parse(Counted(first, &taken), Counted(first + text.size(), &taken), watch);
   } catch (const Json::parse_error& error) {
     const std::string_view what = error.what();
     const std::size_t reason = what.find("syntax error");
-    fail_value("schema.json_syntax", position(text, error.byte),
+    fail_value("schema.json_syntax", position(text, std::max<std::size_t>(error.byte, 1) - 1),
                shown(reason == std::string_view::npos ? what : what.substr(reason), 300));
   } catch (const Json::exception& error) {
-    fail_value("schema.json_syntax", "", shown(error.what(), 300));
+    fail_value("schema.json_syntax", position(text, std::max<std::size_t>(taken, 1) - 1),
+               shown(error.what(), 300));
   }
 }
 
@@ -323,7 +371,7 @@ Json parse(std::string_view text) {
 
 FieldTree read_json(const MessageDescriptor& message, std::string_view text) {
   const Json json = parse(text);
-  return JsonReader::message(message, json, JsonPlace(nullptr, ""), 0);
+  return JsonReader::message(message, json, JsonPlace(text), 0);
 }
 
 }  // namespace zeroskew::detail
