@@ -180,6 +180,11 @@ struct RowValidator::State {
     return std::find(all.begin(), all.end(), name) != all.end();
   }
 
+  // In single precision, as the bounds of tokens have it.
+  [[nodiscard]] static float share(double part, double all) noexcept {
+    return detail::narrow(part / all);
+  }
+
   [[nodiscard]] static bool is_tolerated(const Fault& fault, const Found& where) {
     if (where.rows == 0) return true;
     switch (fault.tolerance) {
@@ -187,6 +192,10 @@ struct RowValidator::State {
         return !detail::is_too_rare(fault.least, where.tested - where.values, where.values);
       case detail::Tolerance::mass:
         return !detail::exceeds_mass(where.values, where.tested, fault.least);
+      case detail::Tolerance::least_share:
+        return share(where.tested - where.values, where.tested) >= share(fault.least, 1.0);
+      case detail::Tolerance::most_share:
+        return share(where.values, where.tested) <= share(fault.least, 1.0);
       case detail::Tolerance::empty:
         return where.values == where.tested;
       case detail::Tolerance::none:

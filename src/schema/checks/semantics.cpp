@@ -28,14 +28,6 @@ bool is_token(const TokenStatistics& statistics, const Constraints& wanted) {
   return text != nullptr && statistics.token == std::variant<std::int64_t, std::string>(*text);
 }
 
-std::string token_text(const Constraints& constraints) {
-  if (const auto* number = std::get_if<std::int64_t>(&constraints.value)) {
-    return std::to_string(*number);
-  }
-  const auto* text = std::get_if<std::string>(&constraints.value);
-  return text == nullptr ? "(unset)" : in_quotes(*text);
-}
-
 void check_coverage(FeatureCheck& c, const LanguageStatistics& found) {
   if (!language_of(c).coverage) return;
   auto& wanted = *language_of(c).coverage;

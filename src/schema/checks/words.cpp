@@ -26,6 +26,14 @@ std::string in_quotes(std::string_view value) {
   return "'" + shown(value) + "'";
 }
 
+std::string token_text(const SequenceValueConstraints& constraints) {
+  if (const auto* number = std::get_if<std::int64_t>(&constraints.value)) {
+    return std::to_string(*number);
+  }
+  const auto* text = std::get_if<std::string>(&constraints.value);
+  return text == nullptr ? "(unset)" : in_quotes(*text);
+}
+
 bool is_categorical(const Feature& feature) noexcept {
   const auto* integers = feature.domain<IntDomain>();
   return feature.domain<BoolDomain>() != nullptr ||

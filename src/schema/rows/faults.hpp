@@ -18,7 +18,9 @@ enum class Tolerance : std::uint8_t {
   none,
   presence,
   mass,
-  empty,  // where all of a column is at fault, there is none
+  least_share,  // of what was tested must not be marked
+  most_share,   // of what was tested may be marked
+  empty,        // where all of a column is at fault, there is none
 };
 
 struct Fault {

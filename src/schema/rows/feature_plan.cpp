@@ -235,11 +235,58 @@ class Planner {
         language != nullptr && language->sequence_length_constraints &&
         domain_allows(feature.domain_info, plan.type)) {
       const auto& lengths = *language->sequence_length_constraints;
-      if (lengths.excluded_int_value.empty() && lengths.excluded_string_value.empty()) {
-        plan.sequence = level(plan.path, {lengths.min_sequence_length, lengths.max_sequence_length},
-                              " tokens in a sequence");
+      plan.excluded = {lengths.excluded_int_value, lengths.excluded_string_value};
+      plan.sequence = level(plan.path, {lengths.min_sequence_length, lengths.max_sequence_length},
+                            " tokens in a sequence");
+    }
+    if (const auto* language = feature.domain<NaturalLanguageDomain>();
+        language != nullptr && domain_allows(feature.domain_info, plan.type)) {
+      for (const auto& constraints : language->token_constraints) {
+        plan.tokens.push_back(token(plan.path, constraints));
       }
     }
+  }
+
+  TokenPlan token(const Path& path, const SequenceValueConstraints& wanted) {
+    TokenPlan plan;
+    if (const auto* number = std::get_if<std::int64_t>(&wanted.value))
+      plan.names.numbers = {*number};
+    if (const auto* text = std::get_if<std::string>(&wanted.value)) plan.names.texts = {*text};
+    const std::string name = " the token " + token_text(wanted);
+    plan.occurrences.bounds = {wanted.min_per_sequence, wanted.max_per_sequence};
+    const auto bound = [&](AnomalyType type, std::string summary, const char* side,
+                           std::int64_t count) {
+      return add(path, type, std::move(summary),
+                 std::string("Expected at ") + side + " " + std::to_string(count) + " of" + name +
+                     " in a sequence");
+    };
+    if (wanted.min_per_sequence) {
+      plan.occurrences.few = bound(AnomalyType::sequence_value_too_few_occurrences,
+                                   "Too few of a token", "least", *wanted.min_per_sequence);
+    }
+    if (wanted.max_per_sequence) {
+      plan.occurrences.many = bound(AnomalyType::sequence_value_too_many_occurrences,
+                                    "Too many of a token", "most", *wanted.max_per_sequence);
+    }
+    const auto share = [&](AnomalyType type, std::string summary, const char* side, float limit,
+                           Tolerance tolerance) {
+      const auto wide = static_cast<double>(limit);
+      return add(path, type, std::move(summary),
+                 std::string("Expected a share of at ") + side + " " + shortest(wide) +
+                     " of the sequences to hold" + name,
+                 tolerance, wide);
+    };
+    if (wanted.min_fraction_of_sequences) {
+      plan.rare =
+          share(AnomalyType::sequence_value_too_small_fraction, "Too few sequences with a token",
+                "least", *wanted.min_fraction_of_sequences, Tolerance::least_share);
+    }
+    if (wanted.max_fraction_of_sequences) {
+      plan.common =
+          share(AnomalyType::sequence_value_too_large_fraction, "Too many sequences with a token",
+                "most", *wanted.max_fraction_of_sequences, Tolerance::most_share);
+    }
+    return plan;
   }
 
   const Schema& schema_;

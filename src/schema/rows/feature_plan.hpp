@@ -22,6 +22,18 @@ struct LevelPlan {
   FaultNumber many;
 };
 
+// How often one token may occur in a sequence, and in how many sequences.
+struct TokenPlan {
+  struct Names {
+    std::vector<std::int64_t> numbers;
+    std::vector<std::string> texts;
+  };
+  Names names;
+  LevelPlan occurrences;
+  FaultNumber rare;    // sequences without it
+  FaultNumber common;  // sequences with it
+};
+
 struct FeaturePlan {
   std::string name;
   Path path;
@@ -35,7 +47,9 @@ struct FeaturePlan {
   std::optional<double> shape;  // number of values
   FaultNumber shape_fault;
   FaultNumber shape_missing;          // nulls where there is a shape
-  std::optional<LevelPlan> sequence;  // lengths of the innermost lists
+  std::optional<LevelPlan> sequence;  // lengths of the innermost lists,
+  TokenPlan::Names excluded;          // without these tokens
+  std::vector<TokenPlan> tokens;
   CellTests tests;
   std::vector<FeaturePlan> children;
   std::vector<std::string> sparse;  // names of children that are no columns

@@ -160,8 +160,10 @@ void Walk::plain(const FeaturePlan& plan, const Cells& cells) {
   } else if (plan.nestedness) {
     for (std::size_t i = 0; i < cells.count; ++i) marks_.mark(*plan.nestedness, cells.row(i), one);
   }
-  if (plan.sequence) {
-    for (std::size_t i = 0; i < cells.count; ++i) bounds(*plan.sequence, 1, cells.row(i));
+  if (plan.sequence || !plan.tokens.empty()) {
+    Sequences sequences(cells.count);
+    for (std::size_t i = 0; i < cells.count; ++i) sequences[i] = {i + 1, cells.row(i)};
+    count_tokens(plan, cells, sequences);
   }
   if (plan.shape && *plan.shape != 1.0) {
     for (std::size_t i = 0; i < cells.count; ++i) marks_.mark(*plan.shape_fault, cells.row(i), one);
@@ -184,6 +186,8 @@ void Walk::lists(const FeaturePlan& plan, const Cells& cells) {
   std::vector<std::uint32_t> top(cells.count);
   for (std::size_t i = 0; i < cells.count; ++i) top[i] = static_cast<std::uint32_t>(cells.row(i));
   Cells level = cells;
+  Sequences sequences;
+  const bool sequential = plan.sequence || !plan.tokens.empty();
   for (std::size_t i = 0; i < depth; ++i) {
     const ColumnView& column = *level.column;
     Cells items;
@@ -194,15 +198,16 @@ void Walk::lists(const FeaturePlan& plan, const Cells& cells) {
       const ColumnView::Extent extent = column.list_extent(level.position(k));
       const std::size_t row = level.row(k);
       if (fits && !plan.levels.empty()) bounds(plan.levels[i], extent.count, row);
-      if (plan.sequence && i + 1 == depth) bounds(*plan.sequence, extent.count, row);
       for (std::int64_t j = 0; j < extent.count; ++j) {
         items.positions.push_back(extent.start + j);
         items.rows.push_back(static_cast<std::uint32_t>(row));
       }
+      if (sequential && i + 1 == depth) sequences.push_back({items.positions.size(), row});
     }
     items.count = items.positions.size();
     level = std::move(items);
   }
+  if (sequential) count_tokens(plan, level, sequences);
   if (plan.shape) {
     // Rows come in order, and so do their values.
     std::size_t k = 0;

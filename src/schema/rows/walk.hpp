@@ -26,6 +26,13 @@ struct Cells {
   [[nodiscard]] std::size_t row(std::size_t i) const noexcept { return dense ? i : rows[i]; }
 };
 
+// The sequences of tokens among cells: where each ends, and its row.
+struct SequenceEnd {
+  std::size_t end = 0;
+  std::size_t row = 0;
+};
+using Sequences = std::vector<SequenceEnd>;
+
 class Walk {
  public:
   Walk(FaultTable& faults, Marks& marks)
@@ -43,6 +50,7 @@ class Walk {
   void test_block(const std::vector<const CellTest*>& tests, const Cells& cells, std::size_t start);
   void children(const FeaturePlan& plan, const Cells& cells);
   void mark_all(std::size_t fault, const Cells& cells);
+  void count_tokens(const FeaturePlan& plan, const Cells& tokens, const Sequences& sequences);
   void bounds(const LevelPlan& level, std::int64_t count, std::size_t row);
 
   FaultTable& faults_;
