@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "schema/profile_values.hpp"
+#include "schema/weighted_values.hpp"
 #include "zeroskew/stats/profile.hpp"
 
 namespace zeroskew {
@@ -75,10 +76,27 @@ FeatureStatistics statistics_of(Path path, const ColumnProfile& column) {
   return result;
 }
 
+void count_by_weight(FeatureStatistics& feature, const ColumnProfile& column,
+                     const WeightedStats& weights) {
+  feature.levels.front().present = weights.count();
+  feature.levels.front().missing = weights.missing();
+  if (feature.values && column.type().kind != Kind::list) {
+    feature.values = std::make_shared<detail::WeightedValues>(column, weights);
+  }
+}
+
 }  // namespace
 
-DatasetStatistics::DatasetStatistics(double num_examples, std::vector<FeatureStatistics> features)
-    : num_examples_(num_examples), features_(std::move(features)) {
+FeatureStatistics::FeatureStatistics() = default;
+FeatureStatistics::FeatureStatistics(const FeatureStatistics&) = default;
+FeatureStatistics::FeatureStatistics(FeatureStatistics&&) noexcept = default;
+FeatureStatistics& FeatureStatistics::operator=(const FeatureStatistics&) = default;
+FeatureStatistics& FeatureStatistics::operator=(FeatureStatistics&&) noexcept = default;
+FeatureStatistics::~FeatureStatistics() = default;
+
+DatasetStatistics::DatasetStatistics(double num_examples, std::vector<FeatureStatistics> features,
+                                     bool weighted)
+    : num_examples_(num_examples), weighted_(weighted), features_(std::move(features)) {
   by_name_.resize(features_.size());
   for (std::uint32_t i = 0; i < by_name_.size(); ++i) by_name_[i] = i;
   std::sort(by_name_.begin(), by_name_.end(), [this](std::uint32_t a, std::uint32_t b) {
@@ -90,10 +108,14 @@ DatasetStatistics DatasetStatistics::of_profile(const Profile& profile) {
   std::vector<FeatureStatistics> features;
   const std::vector<std::string> names = profile.columns();
   features.reserve(names.size());
+  const double weight = profile.weighted_rows().value_or(0.0);
   for (const std::string& name : names) {
-    features.push_back(statistics_of(Path({name}), *profile.find(name)));
+    const ColumnProfile& column = *profile.find(name);
+    FeatureStatistics& made = features.emplace_back(statistics_of(Path({name}), column));
+    if (weight > 0.0) count_by_weight(made, column, *profile.weighted(name));
   }
-  return {static_cast<double>(profile.rows()), std::move(features)};
+  return {weight > 0.0 ? weight : static_cast<double>(profile.rows()), std::move(features),
+          weight > 0.0};
 }
 
 const FeatureStatistics* DatasetStatistics::find(const Path& path) const noexcept {

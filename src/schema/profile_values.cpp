@@ -16,10 +16,8 @@ Distribution integer_labels(const ColumnProfile& column) {
   const ValueCounts& values = *column.values();
   double named = 0.0;
   for (const ValueCounts::Frequent& frequent : values.frequent()) {
-    Value value = column.value_of(frequent.code);
-    if (const bool* truth = std::get_if<bool>(&value)) value = std::int64_t{*truth ? 1 : 0};
-    result.labels.push_back(
-        {to_string(value), frequent.count.value, frequent.count.lo, frequent.count.hi});
+    result.labels.push_back({label_of(column, frequent.code), frequent.count.value,
+                             frequent.count.lo, frequent.count.hi});
     named += frequent.count.value;
   }
   std::sort(result.labels.begin(), result.labels.end(),
@@ -54,6 +52,30 @@ StatisticsType statistics_type(Kind kind) noexcept {
       break;
   }
   return StatisticsType::none;
+}
+
+std::string label_of(const ColumnProfile& column, std::uint64_t code) {
+  Value value = column.value_of(code);
+  if (const bool* truth = std::get_if<bool>(&value)) value = std::int64_t{*truth ? 1 : 0};
+  return to_string(value);
+}
+
+std::vector<std::uint64_t> codes_of(const ColumnProfile& column,
+                                    std::span<const std::string> names) {
+  std::vector<std::uint64_t> codes;
+  for (const std::string& name : names) {
+    if (column.text() != nullptr) {
+      codes.push_back(text_code(name));
+      continue;
+    }
+    std::int64_t number = 0;
+    const char* end = name.data() + name.size();
+    const auto read = std::from_chars(name.data(), end, number);
+    if (read.ec == std::errc() && read.ptr == end) codes.push_back(order_key(number));
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
 }
 
 std::optional<Distribution> ProfileValues::labels() const {
@@ -91,21 +113,8 @@ double ProfileValues::total() const {
 
 Estimate ProfileValues::mass_of(std::span<const std::string> names) const {
   const ValueCounts& values = *column_.values();
-  std::vector<std::uint64_t> codes;
-  for (const std::string& name : names) {
-    if (column_.text() != nullptr) {
-      codes.push_back(text_code(name));
-      continue;
-    }
-    std::int64_t number = 0;
-    const char* end = name.data() + name.size();
-    const auto read = std::from_chars(name.data(), end, number);
-    if (read.ec == std::errc() && read.ptr == end) codes.push_back(order_key(number));
-  }
-  std::sort(codes.begin(), codes.end());
-  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   std::uint64_t mass = 0;
-  for (const std::uint64_t code : codes) mass += values.at_most(code);
+  for (const std::uint64_t code : codes_of(column_, names)) mass += values.at_most(code);
   const double most = static_cast<double>(std::min(mass, values.total()));
   if (values.exact()) return {most, most, most, true};
   return {most, 0.0, most, false};

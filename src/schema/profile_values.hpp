@@ -9,7 +9,13 @@ namespace zeroskew::detail {
 // How statistics call the cells of a column; none for lists and for columns of nulls.
 [[nodiscard]] StatisticsType statistics_type(Kind kind) noexcept;
 
-class ProfileValues final : public FeatureValues {
+// What a code stands for; a bool as "0" or "1".
+[[nodiscard]] std::string label_of(const ColumnProfile& column, std::uint64_t code);
+// The codes of names, each once; a name that no value of the column can have has none.
+[[nodiscard]] std::vector<std::uint64_t> codes_of(const ColumnProfile& column,
+                                                  std::span<const std::string> names);
+
+class ProfileValues : public FeatureValues {
  public:
   // The column must outlive this, and have values.
   explicit ProfileValues(const ColumnProfile& column) noexcept : column_(column) {}
@@ -25,7 +31,7 @@ class ProfileValues final : public FeatureValues {
   [[nodiscard]] std::optional<Bounds> quantile(double q) const override;
   [[nodiscard]] std::optional<Bounds> lengths() const override;
 
- private:
+ protected:
   const ColumnProfile& column_;
 };
 

@@ -55,7 +55,7 @@ class DatasetReader {
     for (const Path& path : order_) {
       if (path.step.size() == 1) top.push_back(taken(path));
     }
-    return {examples, std::move(top)};
+    return {examples, std::move(top), weighted};
   }
 
  private:

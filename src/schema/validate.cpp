@@ -7,6 +7,7 @@
 #include "schema/checks/check.hpp"
 #include "schema/freeze.hpp"
 #include "schema/infer_feature.hpp"
+#include "zeroskew/error.hpp"
 #include "zeroskew/stats/profile.hpp"
 
 namespace zeroskew {
@@ -136,6 +137,18 @@ class Validator {
   Run& run_;
 };
 
+// Shares of rows and shares of weight say nothing of one another.
+void require_same_weighting(const DatasetStatistics& data, const DatasetStatistics* control,
+                            const char* name) {
+  if (control == nullptr || control->num_examples() == 0.0) return;
+  if (control->weighted() == data.weighted()) return;
+  const std::string here = data.weighted() ? "weighted" : "not weighted";
+  const std::string there = control->weighted() ? "weighted" : "not weighted";
+  fail_value("schema.mixed_weights", name,
+             "these statistics are " + there + ", and those of the data are " + here +
+                 ": count both by weight, or neither");
+}
+
 }  // namespace
 }  // namespace detail
 
@@ -148,6 +161,9 @@ Anomalies validate(const DatasetStatistics& data, const Schema& schema,
     result.data_missing = true;
     return result;
   }
+  detail::require_same_weighting(data, controls.previous, "previous");
+  detail::require_same_weighting(data, controls.serving, "serving");
+  detail::require_same_weighting(data, controls.previous_version, "previous_version");
   detail::Run run{schema, options, controls, result, {}, {}};
   detail::Validator(run).dataset(data);
   std::stable_sort(result.items.begin(), result.items.end(),

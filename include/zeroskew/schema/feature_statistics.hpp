@@ -75,6 +75,14 @@ class FeatureValues {
 };
 
 struct FeatureStatistics {
+  // Out of line: every file that copies one would compile it all again.
+  FeatureStatistics();
+  FeatureStatistics(const FeatureStatistics&);
+  FeatureStatistics(FeatureStatistics&&) noexcept;
+  FeatureStatistics& operator=(const FeatureStatistics&);
+  FeatureStatistics& operator=(FeatureStatistics&&) noexcept;
+  ~FeatureStatistics();
+
   Path path;
   StatisticsType type = StatisticsType::none;
   std::vector<Valency> levels;         ///< outermost first, one at least
@@ -111,14 +119,18 @@ class Profile;
 class DatasetStatistics {
  public:
   DatasetStatistics() = default;
-  DatasetStatistics(double num_examples, std::vector<FeatureStatistics> features);
+  DatasetStatistics(double num_examples, std::vector<FeatureStatistics> features,
+                    bool weighted = false);
   /// Reads a profile, which must outlive this. Types: bool, int, date, time, timestamp and duration
   /// are INT; float and decimal FLOAT; string and bytes BYTES; a list has its items' type, each
   /// list around them being a level; struct STRUCT. A bool has a bool_domain of its own, and dates
-  /// and timestamps a time_domain in their unit.
+  /// and timestamps a time_domain in their unit. Where rows have weights, and not all are 0, they
+  /// count by them: examples, presence, and the values of columns that are no lists or structures.
   [[nodiscard]] static DatasetStatistics of_profile(const Profile& profile);
 
   [[nodiscard]] double num_examples() const noexcept { return num_examples_; }
+  /// True if examples count by their weights.
+  [[nodiscard]] bool weighted() const noexcept { return weighted_; }
   [[nodiscard]] const std::vector<FeatureStatistics>& features() const noexcept {
     return features_;
   }
@@ -127,6 +139,7 @@ class DatasetStatistics {
 
  private:
   double num_examples_ = 0.0;
+  bool weighted_ = false;
   std::vector<FeatureStatistics> features_;
   std::vector<std::uint32_t> by_name_;
 };

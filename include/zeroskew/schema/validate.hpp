@@ -33,8 +33,10 @@ struct Controls {
 };
 
 /// Every check of `checks()` for every feature, in that order; deprecated features are skipped.
-/// Without a single example only `data_missing` is set.
-/// @throws Error schema.unknown_environment
+/// Without a single example only `data_missing` is set. Weighted statistics are validated by
+/// weight.
+/// @throws Error schema.unknown_environment, schema.mixed_weights (the data and what it is compared
+/// with are not both weighted)
 [[nodiscard]] Anomalies validate(const DatasetStatistics& data, const Schema& schema,
                                  const ValidateOptions& options = {},
                                  const Controls<DatasetStatistics>& controls = {});
