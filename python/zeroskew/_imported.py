@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from zeroskew import _core
@@ -24,8 +27,20 @@ STATE = "zeroskew_profile"
 class ImportedColumn:
     """What the other tool says of one column. What it did not count is None."""
 
-    def __init__(self, name: str, type_: str, proto: Any, distribution: drift.Distribution) -> None:
+    #: What only a profile of one's own has: a unit of time, the lengths of strings and lists.
+    unit = length = None
+
+    def __init__(
+        self,
+        name: str,
+        type_: str,
+        proto: Any,
+        distribution: drift.Distribution,
+        children: Mapping[str, ImportedColumn] = MappingProxyType({}),
+    ) -> None:
         self.name = name
+        self.children = children
+        """A structure's fields, by name."""
         self.type = type_
         """int, float, string, bytes or struct."""
         self.distribution = distribution
@@ -88,6 +103,48 @@ class ImportedColumn:
     @property
     def zeros(self) -> int | None:
         return self._numbers and int(self._numbers.num_zeros)
+
+    @property
+    def infinities(self) -> int | None:
+        """Of either sign, as far as the histogram tells."""
+        if self._numbers is None:
+            return None
+        return round(
+            sum(
+                one.count
+                for one in self.histogram("equal_width") or ()
+                if one.low == one.high and math.isinf(one.low)
+            )
+        )
+
+    @property
+    def invalid_utf8(self) -> int | None:
+        return None if self._strings is None else int(self._strings.invalid_utf8_count)
+
+    def _buckets(self) -> list[tuple[float, float, float]]:
+        # Those between quantiles tell more where there are many values.
+        bins = self.histogram("quantile") or self.histogram("equal_width") or []
+        return [(one.low, one.high, float(one.count)) for one in bins if float(one.count) > 0]
+
+    def quantile(self, q: float) -> float | None:
+        """As if the values of a histogram's bucket lay evenly in it; None without a histogram."""
+        buckets = self._buckets()
+        wanted = q * sum(mass for _, _, mass in buckets)
+        for low, high, mass in buckets:
+            if wanted <= mass:
+                inner = math.isfinite(low) and math.isfinite(high)
+                return low + (high - low) * (wanted / mass) if inner else low
+            wanted -= mass
+        return buckets[-1][1] if buckets else None
+
+    def cdf_bounds(self, x: float) -> tuple[float, float] | None:
+        """Bounds of the share of values <= x, as the histogram has them."""
+        buckets = self._buckets()
+        total = sum(mass for _, _, mass in buckets)
+        if not total:
+            return None
+        below = sum(mass for _, high, mass in buckets if high <= x)
+        return below / total, sum(mass for low, _, mass in buckets if low <= x) / total
 
     @property
     def distinct(self) -> Estimate | None:
@@ -163,6 +220,11 @@ class ImportedProfile:
         return int(rows) if rows == int(rows) else rows
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the statistics as they were read, 64 hex digits."""
+        return hashlib.sha256(self._document).hexdigest()
+
+    @property
     def columns(self) -> list[str]:
         """Names, in the order of the statistics."""
         return [name for name, _ in self._core.columns]
@@ -215,7 +277,22 @@ class ImportedProfile:
             raise DataKeyError("there is no such column", "profile.unknown_column", name)
         steps = list(found.path.step) if found.HasField("path") else self._steps(name)
         types = ("int", "float", "string", "bytes", "struct")
-        return ImportedColumn(name, types[found.type], found, self._core.distribution(steps))
+        return ImportedColumn(
+            name,
+            types[found.type],
+            found,
+            self._core.distribution(steps),
+            {one: self[one] for one in self._fields(steps)}
+            if types[found.type] == "struct"
+            else {},
+        )
+
+    def _fields(self, steps: list[str]) -> Iterator[str]:
+        """The fields of a structure, by their paths."""
+        start = _core.schema.path_text(steps) + "."
+        for name in self._features:
+            if name.startswith(start) and len(_core.schema.parse_path(name)) == len(steps) + 1:
+                yield name
 
     def _steps(self, name: str) -> list[str]:
         return [name] if name in self.columns else _core.schema.parse_path(name)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from zeroskew._column_profile import ColumnProfile
+from zeroskew._imported import ImportedColumn
 from zeroskew._show import cell_text, shown
 
 #: What the schema calls its distances: a name to show, and the definition.
@@ -58,7 +59,7 @@ def percent(share: float | None) -> str:
     return "<0.1%" if share < 0.001 else ">99.9%" if share > 0.999 else f"{share:.1%}"
 
 
-def value_text(column: ColumnProfile, value: Any, most: int = 32) -> str:
+def value_text(column: ColumnProfile | ImportedColumn, value: Any, most: int = 32) -> str:
     """A value of a column: days and instants as dates."""
     if (
         isinstance(value, int | float)
@@ -71,7 +72,7 @@ def value_text(column: ColumnProfile, value: Any, most: int = 32) -> str:
     return number(value)
 
 
-def _moment(value: float, column: ColumnProfile) -> str:
+def _moment(value: float, column: ColumnProfile | ImportedColumn) -> str:
     try:
         if column.unit == "day":
             return str((_EPOCH + timedelta(days=value)).date())

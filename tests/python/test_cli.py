@@ -304,3 +304,24 @@ def test_compare_says_what_moved(folder: Path, capsys: pytest.CaptureFixture[str
     assert "<html" in Path("drift.html").read_text()
     assert main(["compare", "before.csv", "after.csv", "--alpha", "2"]) == 2
     assert "drift.bad_rule" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", [".pb", ".pbtxt", ".tfrecord"])
+def test_reports_of_another_tool_s_statistics(folder: Path, suffix: str) -> None:
+    pytest.importorskip("tensorflow_metadata")
+    for name in ("good", "bad"):
+        zs.tfx.save_statistics(zs.profile(f"{name}.csv"), f"{name}{suffix}")
+    page = Path("page.html")
+    schema = ["--schema", "schema.json"]
+    assert main(["check", f"bad{suffix}", *schema, "--html", str(page)]) == 1
+    assert "moon" in page.read_text(encoding="utf-8")
+    both = ["--reference", f"good{suffix}", "--html", str(page)]
+    assert main(["check", f"bad{suffix}", *schema, *both]) == 1
+    assert main(["check", "bad.csv", *schema, *both]) == 1
+    text = page.read_text(encoding="utf-8")
+    assert "Reference rows" in text
+    assert "fare" in text
+    assert main(["compare", f"good{suffix}", "good.csv", "--html", str(page)]) == 0
+    assert main(["report", f"bad{suffix}", *schema, "-o", str(page)]) == 0
+    for tag in ("<svg", "<html"):
+        assert tag in page.read_text(encoding="utf-8")

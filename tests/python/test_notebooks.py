@@ -1,4 +1,4 @@
-"""The notebooks show what they print, and C++ finds the rows that they find."""
+"""The notebooks show what they print."""
 
 import json
 import os

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import zeroskew
 from zeroskew._core import version
+from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
 from zeroskew._report._page import page
 from zeroskew.errors import DataTypeError, EngineError, FileError
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 
 
 def report(
-    profile: Profile,
-    reference: Profile | None = None,
+    profile: Profile | ImportedProfile,
+    reference: Profile | ImportedProfile | None = None,
     anomalies: Anomalies | None = None,
     schema: Schema | None = None,
     path: str | os.PathLike[str] | None = None,
     title: str = "Data report",
     environment: str | None = None,
 ) -> str | Path:
-    """A page about a profile: anomalies first, then the measured distances, then a card a column.
+    """A page about a profile (or statistics that another tool wrote): anomalies first, then the
+    measured distances, then a card a column.
 
     `reference` (the training data, yesterday's data) is drawn behind the profile, in bins frozen on
     the reference. `anomalies` are what `validate` returned; without them a `schema` is validated
@@ -34,7 +36,7 @@ def report(
     Returns the HTML, or the path that it was written to.
     """
     for one in (profile, reference):
-        if one is not None and not isinstance(one, Profile):
+        if one is not None and not isinstance(one, (Profile, ImportedProfile)):
             raise DataTypeError(
                 f"a report is made of profiles, not of a {type(one).__name__!r}",
                 "report.not_a_profile",

@@ -7,10 +7,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zeroskew._column_profile import ColumnProfile
+from zeroskew._imported import ImportedColumn
 from zeroskew._numbers import Numbers
+
+Column: TypeAlias = ColumnProfile | ImportedColumn
+Numbered: TypeAlias = Column | Numbers
 
 WIDTH, HEIGHT = 300, 72
 _TAIL, _GAP = 9, 5  # of the bars for values outside the bins
@@ -38,9 +42,7 @@ class Bar(NamedTuple):
     reference: float | None
 
 
-def histogram(
-    current: ColumnProfile | Numbers | None, reference: ColumnProfile | Numbers | None, whole: bool
-) -> Chart | None:
+def histogram(current: Numbered | None, reference: Numbered | None, whole: bool) -> Chart | None:
     """None where there is no finite number to draw."""
     edges = None
     for side in (reference, current):
@@ -69,7 +71,7 @@ def histogram(
     )
 
 
-def bars(current: ColumnProfile | None, reference: ColumnProfile | None, most: int) -> list[Bar]:
+def bars(current: Column | None, reference: Column | None, most: int) -> list[Bar]:
     """The most frequent values of either side, the most frequent first."""
     sides = [_listed(current), _listed(reference)]
     values: dict[object, float] = {}
@@ -87,7 +89,7 @@ def bars(current: ColumnProfile | None, reference: ColumnProfile | None, most: i
 _LISTED = 500  # values of which the share is known here
 
 
-def _listed(column: ColumnProfile | None) -> tuple[dict[object, float], bool]:
+def _listed(column: Column | None) -> tuple[dict[object, float], bool]:
     """Shares by value, and whether that is all values."""
     if column is None or not column.count:
         return {}, True
@@ -95,12 +97,14 @@ def _listed(column: ColumnProfile | None) -> tuple[dict[object, float], bool]:
     return {value: count / column.count for value, count in top}, len(top) < _LISTED
 
 
-def _edges(numbers: ColumnProfile | Numbers, whole: bool) -> list[float] | None:
+def _edges(numbers: Numbered, whole: bool) -> list[float] | None:
     """Of bins of equal width; far tails are left outside."""
     if not numbers.count:
         return None
     least, most = _number(numbers.min), _number(numbers.max)
     low, high = (_number(numbers.quantile(q)) for q in (0.005, 0.995))
+    if low != low:  # no histogram
+        return None
     if math.isfinite(most - least) and (most - least <= 1.6 * (high - low) or low == high):
         low, high = least, most
     if not math.isfinite(high - low):
@@ -123,7 +127,7 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else math.nan
 
 
-def _shares(numbers: ColumnProfile | Numbers, edges: Sequence[float]) -> list[float] | None:
+def _shares(numbers: Numbered, edges: Sequence[float]) -> list[float] | None:
     """Below the first edge, in each bin, above the last edge. A bin has its upper edge, the first
     one both.
     """
@@ -136,7 +140,7 @@ def _shares(numbers: ColumnProfile | Numbers, edges: Sequence[float]) -> list[fl
     return [at[0], *steps, max(0.0, 1.0 - at[-1])]
 
 
-def _cdf(numbers: ColumnProfile | Numbers, x: float) -> float:
+def _cdf(numbers: Numbered, x: float) -> float:
     bounds = numbers.cdf_bounds(x)
     assert bounds is not None
     return (bounds[0] + bounds[1]) / 2

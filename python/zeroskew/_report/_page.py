@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from zeroskew._column_profile import ColumnProfile
-from zeroskew._numbers import Numbers
+from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
 from zeroskew._report import _charts
+from zeroskew._report._charts import Column, Numbered
 from zeroskew._show import shown
 from zeroskew._texts import MEASURES, complaint, counted, number, percent, value_text
 
 if TYPE_CHECKING:
     from zeroskew import Anomalies, Anomaly, Measurement
-
-Numbered: TypeAlias = ColumnProfile | Numbers
 
 _SHORT_PAGE = 200  # columns; a longer page shows less of each
 _NAME, _VALUE = 120, 48  # characters
@@ -88,7 +86,11 @@ class Page(NamedTuple):
     compared: bool
 
 
-def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | None) -> Page:
+def page(
+    profile: Profile | ImportedProfile,
+    reference: Profile | ImportedProfile | None,
+    anomalies: Anomalies | None,
+) -> Page:
     columns = list(_columns(profile, reference))
     anchors: dict[str, str] = {}
     for i, (name, _, _) in enumerate(columns):
@@ -132,8 +134,8 @@ def page(profile: Profile, reference: Profile | None, anomalies: Anomalies | Non
 
 
 def _columns(
-    profile: Profile, reference: Profile | None
-) -> Iterator[tuple[str, ColumnProfile | None, ColumnProfile | None]]:
+    profile: Profile | ImportedProfile, reference: Profile | ImportedProfile | None
+) -> Iterator[tuple[str, Column | None, Column | None]]:
     """Columns of either side in the profile's order, fields and items after what holds them."""
     for name in [*profile.columns, *(n for n in (reference or ()) if n not in profile)]:
         current, other = (
@@ -144,8 +146,8 @@ def _columns(
 
 
 def _nested(
-    name: str, current: ColumnProfile | None, other: ColumnProfile | None
-) -> Iterator[tuple[str, ColumnProfile | None, ColumnProfile | None]]:
+    name: str, current: Column | None, other: Column | None
+) -> Iterator[tuple[str, Column | None, Column | None]]:
     yield name, current, other
     mine = {child.name: child for child in current.children.values()} if current is not None else {}
     theirs = {child.name: child for child in other.children.values()} if other is not None else {}
@@ -186,8 +188,8 @@ def _card(
     name: str,
     anchor: str,
     severities: dict[str, str],
-    current: ColumnProfile | None,
-    other: ColumnProfile | None,
+    current: Column | None,
+    other: Column | None,
     compared: bool,
     most: int,
 ) -> Card:
@@ -238,7 +240,7 @@ def _numbered(side: Numbered | None) -> Numbered | None:
     return side if side is not None and side.count and side.mean is not None else None
 
 
-def _type(current: ColumnProfile | None, other: ColumnProfile | None) -> str:
+def _type(current: Column | None, other: Column | None) -> str:
     types = [
         side.type + (f"[{side.unit}]" if side.unit else "")
         for side in (other, current)
@@ -247,7 +249,7 @@ def _type(current: ColumnProfile | None, other: ColumnProfile | None) -> str:
     return " → ".join(dict.fromkeys(types))
 
 
-def _note(current: ColumnProfile | None, other: ColumnProfile | None, compared: bool) -> str:
+def _note(current: Column | None, other: Column | None, compared: bool) -> str:
     if current is None:
         return "only in the reference"
     if compared and other is None:
@@ -256,7 +258,7 @@ def _note(current: ColumnProfile | None, other: ColumnProfile | None, compared: 
 
 
 def _bar_rows(
-    column: ColumnProfile, current: ColumnProfile | None, other: ColumnProfile | None, most: int
+    column: Column, current: Column | None, other: Column | None, most: int
 ) -> list[BarRow]:
     found = _charts.bars(current, other, most)
     longest = max(
@@ -274,13 +276,13 @@ def _bar_rows(
     return rows
 
 
-def _rows(current: ColumnProfile | None, other: ColumnProfile | None) -> Iterator[Row]:
+def _rows(current: Column | None, other: Column | None) -> Iterator[Row]:
     ours, theirs = _facts(current), _facts(other)
     for name in dict.fromkeys([*ours, *theirs]):
         yield Row(name, ours.get(name, ""), theirs.get(name, ""))
 
 
-def _facts(column: ColumnProfile | None) -> dict[str, str]:
+def _facts(column: Column | None) -> dict[str, str]:
     """A fact that says nothing (no NaN among integers) is left out."""
     if column is None:
         return {}
@@ -300,7 +302,7 @@ def _facts(column: ColumnProfile | None) -> dict[str, str]:
     return facts
 
 
-def _number_facts(column: ColumnProfile) -> dict[str, str]:
+def _number_facts(column: Column) -> dict[str, str]:
     count = column.count
     if column.type == "bool":
         return {"true": percent(column.mean)}

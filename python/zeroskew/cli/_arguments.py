@@ -168,7 +168,7 @@ def parser() -> argparse.ArgumentParser:
     how_to_read(one)
 
     one = command("report", _commands.report, "an HTML page about data: one file, no network")
-    one.add_argument("data", metavar="DATA", help=_DATA)
+    one.add_argument("data", metavar="DATA", help=_SIDE)
     one.add_argument(
         "-o", "--output", metavar="HTML", required=True, help="where to write the page"
     )

@@ -81,8 +81,8 @@ def check(options: argparse.Namespace) -> bool:
         title = f"{Path(options.data).name} against {Path(options.schema).name}"
         behind = previous if reference is None else reference
         zeroskew.report(
-            _data.own(data, options.data),
-            None if behind is None else _data.own(behind, options.reference or options.previous),
+            data,
+            behind,
             anomalies,
             path=options.html,
             title=title,
@@ -133,8 +133,8 @@ def compare(options: argparse.Namespace) -> bool:
     if options.html:
         title = f"{Path(options.current).name} against {Path(options.reference).name}"
         zeroskew.report(
-            _data.own(current, options.current),
-            _data.own(reference, options.reference),
+            current,
+            reference,
             path=options.html,
             title=title,
         )
@@ -153,9 +153,9 @@ def update(options: argparse.Namespace) -> bool:
 
 
 def report(options: argparse.Namespace) -> bool:
-    data = _data.read(options.data, options.threads, options.columns)
+    data = _data.read_any(options.data, options.threads, options.columns)
     reference = (
-        _data.read(options.reference, options.threads, options.columns)
+        _data.read_any(options.reference, options.threads, options.columns)
         if options.reference
         else None
     )

@@ -58,15 +58,6 @@ def read_any(
     return read(path, threads, columns)
 
 
-def own(data: Profile | ImportedProfile, path: str) -> Profile:
-    """The data, if a report can be made of it."""
-    if isinstance(data, ImportedProfile):
-        raise DataValueError(
-            "a report needs data or a profile, not another tool's statistics", "cli.report", path
-        )
-    return data
-
-
 def has_rows(path: str) -> bool:
     """A data file has rows, a saved profile has not."""
     return Path(path).suffix.lower() in _files.SUFFIXES
