@@ -104,11 +104,21 @@ std::optional<Distribution> WeightedValues::histogram(
 }
 
 Estimate WeightedValues::mass_of(std::span<const std::string> names) const {
-  double mass = 0.0;
-  for (const std::uint64_t code : codes_of(column_, names)) mass += weight_of(code).hi;
-  mass = std::min(mass, weights_.count());
-  const bool exact = weights_.values().exact();
-  return {mass, exact ? mass : 0.0, mass, exact};
+  const std::vector<std::uint64_t> codes = codes_of(column_, names);
+  if (!weights_.values().exact()) {
+    double most = 0.0;
+    for (const std::uint64_t code : codes) most += weights_.values().at_most(code);
+    // An upper bound in spite of rounding.
+    most = std::min(most * (1.0 + 0x1p-40), weights_.count());
+    return {most, 0.0, most, false};
+  }
+  // Rounded once, so that all values together weigh exactly as much as the column.
+  PositiveSum sum;
+  for (const auto& [code, weight] : weights_.values().sorted()) {
+    if (std::binary_search(codes.begin(), codes.end(), code)) sum += weight;
+  }
+  const double mass = std::min(sum.value(), weights_.count());
+  return {mass, mass, mass, true};
 }
 
 std::optional<FeatureValues::Moments> WeightedValues::moments() const {

@@ -49,7 +49,8 @@ Both random_rows(std::uint64_t seed, std::size_t shift) {
 const char* const kRules = R"(
   feature { name: "kind" type: BYTES presence { min_fraction: 1 min_count: 60 } domain: "kinds"
     distribution_constraints { min_domain_mass: 0.9 }
-    drift_comparator { infinity_norm { threshold: 0.05 } jensen_shannon_divergence { threshold: 0.01 }
+    drift_comparator { infinity_norm { threshold: 0.05 }
+      jensen_shannon_divergence { threshold: 0.01 }
       normalized_abs_difference { threshold: 0.02 } } }
   feature { name: "fare" type: FLOAT presence { min_fraction: 1 } float_domain { min: 0 max: 50 }
     drift_comparator { jensen_shannon_divergence { threshold: 0.01 } } }
@@ -98,6 +99,12 @@ TEST_CASE("presence and domains count by weight") {
   CHECK(types_of(validate(heavy, schema)) ==
         Types{feature_type_low_fraction_present, enum_type_unexpected_string_values});
   CHECK(zeroskew_test::fixes_hold(heavy, schema));
+  // Weights that no double holds exactly add up all the same.
+  std::string tenths;
+  for (int i = 0; i < 1000; ++i) {
+    tenths += "{\"x\": \"" + std::string(1, static_cast<char>('a' + i % 7)) + "\", \"w\": 0.1}\n";
+  }
+  CHECK(validate(weighted(tenths), infer_schema(weighted(tenths))).empty());
   // Weights that are all 0 are none: rows count.
   const Profile nothing = weighted("{\"x\": \"a\", \"w\": 0}\n{\"x\": \"a\", \"w\": 0}\n");
   CHECK(validate(nothing, schema).empty());
