@@ -13,8 +13,9 @@ class Walker {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   }
 
-  std::size_t find(const std::vector<JsonStep>& steps) {
+  std::size_t find(const std::vector<JsonStep>& steps, bool at_name) {
     space();
+    std::size_t name_at = 0;
     for (const JsonStep& step : steps) {
       ++at_;  // the bracket
       if (const auto* index = std::get_if<std::size_t>(&step)) {
@@ -22,10 +23,11 @@ class Walker {
         space();
       } else {
         while (at_ < text_.size() && name() != std::get<std::string>(step)) skip_value();
+        name_at = name_at_;
         space();
       }
     }
-    return at_;
+    return at_name ? name_at : at_;
   }
 
  private:
@@ -39,7 +41,7 @@ class Walker {
   }
   std::string name() {
     space();
-    const std::size_t begin = at_;
+    const std::size_t begin = name_at_ = at_;
     if (at_ == text_.size() || text_[at_] != '"') return {};
     skip_text();
     return nlohmann::json::parse(text_.substr(begin, at_ - begin)).get<std::string>();
@@ -64,6 +66,7 @@ class Walker {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t name_at_ = 0;  // of the last name
 };
 
 }  // namespace
@@ -82,8 +85,8 @@ std::string position(std::string_view text, std::size_t byte) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-std::size_t find_value(std::string_view document, const std::vector<JsonStep>& steps) {
-  return Walker(document).find(steps);
+std::size_t find_value(std::string_view document, const std::vector<JsonStep>& steps, bool name) {
+  return Walker(document).find(steps, name);
 }
 
 std::size_t start_of_text(std::string_view document, std::size_t end) noexcept {

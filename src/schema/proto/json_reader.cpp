@@ -34,7 +34,7 @@ struct JsonPlace : Place {
     const std::string path = path_to(steps);
     const JsonPlace* root = this;
     while (root->up != nullptr) root = root->up;
-    const std::string where = position(root->document, find_value(root->document, steps));
+    const std::string where = position(root->document, find_value(root->document, steps, at_name));
     return path.empty() ? where : path + " (" + where + ")";
   }
 
@@ -43,6 +43,7 @@ struct JsonPlace : Place {
   std::string_view name;
   bool is_element = false;
   std::size_t index = 0;
+  bool at_name = false;  // it is the member's name that is wrong
 
  private:
   std::string path_to(std::vector<JsonStep>& steps) const {
@@ -100,8 +101,11 @@ class JsonReader {
                       const JsonPlace& place, int depth) {
     for (const auto& [name, item] : json.items()) {
       const FieldDescriptor* field = find_json_field(type, name);
-      const JsonPlace here(&place, name);
-      if (field == nullptr) fail_unknown_field(here, type, name);
+      JsonPlace here(&place, name);
+      if (field == nullptr) {
+        here.at_name = true;
+        fail_unknown_field(here, type, name);
+      }
       if (is_null(*field, item)) continue;
       if (is_map(*field)) {
         entries(tree, type, *field, item, here, depth);
