@@ -182,6 +182,16 @@ void register_anomalies(py::module_& module) {
           py::arg("other"));
 }
 
+// Of {name: statistics}.
+SliceStatistics slices_of(const py::dict& named) {
+  SliceStatistics slices;
+  for (const auto& [name, statistics] : named) {
+    slices.emplace(from_str(py::cast<py::str>(name)),
+                   py::cast<const DatasetStatistics&>(statistics));
+  }
+  return slices;
+}
+
 void register_validation(py::module_& module) {
   module.def(
       "infer",
@@ -204,15 +214,25 @@ void register_validation(py::module_& module) {
       py::arg("max_categories"), py::arg("now"));
   module.def(
       "validate_slices",
-      [](const Profile& profile, const Schema& schema, const std::optional<py::str>& environment,
-         const Profile* previous, const Profile* serving, const Profile* previous_version,
-         const Severities& severities, std::size_t max_categories, std::optional<double> now) {
+      [](const py::dict& slices, const Schema& schema, const std::optional<py::str>& environment,
+         const std::optional<py::dict>& previous, const std::optional<py::dict>& serving,
+         const std::optional<py::dict>& previous_version, const Severities& severities,
+         std::size_t max_categories, std::optional<double> now) {
         ValidateOptions options = options_of(environment, max_categories, severities);
         options.now = now;
+        const SliceStatistics current = slices_of(slices);
+        SliceStatistics others[3];
+        const SliceStatistics* sides[3] = {};
+        std::size_t side = 0;
+        for (const auto* one : {&previous, &serving, &previous_version}) {
+          if (*one) sides[side] = &(others[side] = slices_of(**one));
+          ++side;
+        }
         std::map<std::string, Anomalies> found;
         {
           const py::gil_scoped_release release;
-          found = validate_slices(profile, schema, options, {previous, serving, previous_version});
+          found = validate_slices(current, schema, options,
+                                  Controls<SliceStatistics>{sides[0], sides[1], sides[2]});
         }
         py::list list;
         for (auto& [name, anomalies] : found) {
@@ -220,9 +240,9 @@ void register_validation(py::module_& module) {
         }
         return list;
       },
-      py::arg("profile"), py::arg("schema"), py::arg("environment"), py::arg("previous"),
+      py::arg("slices"), py::arg("schema"), py::arg("environment"), py::arg("previous"),
       py::arg("serving"), py::arg("previous_version"), py::arg("severities"),
-      py::arg("max_categories"), py::arg("now"));
+      py::arg("max_categories"), py::arg("now"), "{name: statistics} against the same of others.");
   module.def(
       "update",
       [](const Schema& schema, const Profile& profile, const std::optional<py::str>& environment,

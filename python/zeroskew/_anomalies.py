@@ -255,13 +255,13 @@ def validate(
 
 
 def validate_slices(
-    profile: Profile,
+    profile: Profile | ImportedProfile,
     schema: Schema,
     environment: str | None = None,
-    previous: Profile | None = None,
-    serving: Profile | None = None,
+    previous: Profile | ImportedProfile | None = None,
+    serving: Profile | ImportedProfile | None = None,
     *,
-    previous_version: Profile | None = None,
+    previous_version: Profile | ImportedProfile | None = None,
     severities: Mapping[str, str] | None = None,
     max_categories: int = 100,
     now: float | datetime | None = None,
@@ -272,22 +272,28 @@ def validate_slices(
     The options are those of `validate`. A slice that only the others have is missing:
     `data_missing`, and each required feature a SCHEMA_MISSING_COLUMN.
     """
-    if not isinstance(profile, Profile):
-        raise DataTypeError(
-            "only a profile has slices", "schema.not_a_profile", type(profile).__name__
-        )
-    checked = _checked(
-        profile,
-        schema,
-        environment,
-        previous,
-        serving,
-        previous_version,
-        severities,
-        max_categories,
-        now,
+    sides = (profile, previous, serving, previous_version)
+    for one in (profile, *(other for other in sides[1:] if other is not None)):
+        checked_profile(one)
+    current, before, served, version = (
+        None
+        if side is None
+        else {name: _statistics(one._core) for name, one in side.slices.items()}
+        for side in sides
     )
-    return {name: Anomalies(found) for name, found in _core.schema.validate_slices(*checked)}
+    assert current is not None
+    found = _core.schema.validate_slices(
+        current,
+        checked_schema(schema),
+        checked_environment(environment),
+        before,
+        served,
+        version,
+        _overrides(severities),
+        checked_categories(max_categories),
+        _seconds(now),
+    )
+    return {name: Anomalies(one) for name, one in found}
 
 
 def _checked(
@@ -302,9 +308,8 @@ def _checked(
     now: float | datetime | None,
 ) -> tuple[Any, ...]:
     """What the core takes."""
-    if environment is not None and not isinstance(environment, str):
-        raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
-    overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
+    environment = checked_environment(environment)
+    overrides, moment = _overrides(severities), _seconds(now)
     declared, categories = checked_schema(schema), checked_categories(max_categories)
     data = checked_profile(profile)
     controls = [
@@ -312,7 +317,6 @@ def _checked(
         for one in (previous, serving, previous_version)
     ]
     own = [one for one in controls if one is None or isinstance(one, stats.Profile)]
-    moment = now.timestamp() if isinstance(now, datetime) else now
     if isinstance(data, stats.Profile) and len(own) == len(controls):
         return data, declared, environment, own[0], own[1], own[2], overrides, categories, moment
     # Statistics that another tool wrote are held against a profile as such statistics.
@@ -328,6 +332,20 @@ def _checked(
         categories,
         moment,
     )
+
+
+def checked_environment(environment: str | None) -> str | None:
+    if environment is not None and not isinstance(environment, str):
+        raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
+    return environment
+
+
+def _overrides(severities: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    return [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
+
+
+def _seconds(now: float | datetime | None) -> float | None:
+    return now.timestamp() if isinstance(now, datetime) else now
 
 
 def _statistics(data: stats.Profile | room.DatasetStatistics) -> room.DatasetStatistics:

@@ -25,7 +25,7 @@ class Schema(Message):
     `schema["company"].skew_comparator.infinity_norm.threshold = 0.01`.
     """
 
-    __slots__ = ("_cached",)
+    __slots__ = ("_cached", "_members")
 
     def __init__(self) -> None:
         """A schema without features."""
@@ -33,8 +33,8 @@ class Schema(Message):
         super().__init__("Schema", {}, self._forget)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name == "unique_key":
-            # A property of this class, not a field of the message.
+        if name in ("unique_key", "_data"):
+            # Properties of this class, not fields of the message.
             object.__setattr__(self, name, value)
         else:
             super().__setattr__(name, value)
@@ -45,6 +45,18 @@ class Schema(Message):
                 "the schema is frozen; change a thawed copy: schema.thaw()", "schema.frozen"
             )
         object.__setattr__(self, "_cached", None)
+
+    # The members are read from the core's schema when somebody looks at them.
+    @property
+    def _data(self) -> dict[str, Any]:
+        if self._members is None:
+            self._data = json.loads(self._cached.to_json())
+        members: dict[str, Any] = self._members
+        return members
+
+    @_data.setter
+    def _data(self, members: dict[str, Any]) -> None:
+        object.__setattr__(self, "_members", members)
 
     @property
     def _core(self) -> room.Schema:
@@ -60,7 +72,7 @@ class Schema(Message):
         return schema
 
     def _take(self, core: room.Schema) -> None:
-        object.__setattr__(self, "_data", json.loads(core.to_json()))
+        object.__setattr__(self, "_members", None)
         object.__setattr__(self, "_cached", core)
 
     @property
@@ -366,7 +378,9 @@ def _without(members: dict[str, Any], name: str) -> dict[str, Any]:
 def checked_profile(profile: Profile | ImportedProfile) -> stats.Profile | room.DatasetStatistics:
     if not isinstance(profile, (Profile, ImportedProfile)):
         raise DataTypeError(
-            f"a profile is wanted, not a {type(profile).__name__!r}", "schema.not_a_profile"
+            f"a profile is wanted, not a {type(profile).__name__!r}: "
+            "zeroskew.profile(data) makes one",
+            "schema.not_a_profile",
         )
     return profile._core
 

@@ -7,11 +7,10 @@
 namespace zeroskew {
 namespace {
 
-using Slices = std::map<std::string, const Profile*>;
-
-const Profile* find(const Slices& slices, const std::string& name) {
-  const auto at = slices.find(name);
-  return at == slices.end() ? nullptr : at->second;
+const DatasetStatistics* find(const SliceStatistics* slices, const std::string& name) {
+  if (slices == nullptr) return nullptr;
+  const auto at = slices->find(name);
+  return at == slices->end() ? nullptr : &at->second;
 }
 
 // What a slice without a row lacks.
@@ -26,28 +25,43 @@ Anomalies absent(const Schema& schema, const ValidateOptions& options) {
 
 }  // namespace
 
-std::map<std::string, Anomalies> validate_slices(const Profile& profile, const Schema& schema,
+std::map<std::string, Anomalies> validate_slices(const SliceStatistics& slices,
+                                                 const Schema& schema,
                                                  const ValidateOptions& options,
-                                                 const Controls<Profile>& controls) {
-  const auto slices_of = [](const Profile* one) {
-    return one == nullptr ? Slices() : one->slices();
-  };
-  const Slices current = profile.slices();
-  const Slices previous = slices_of(controls.previous);
-  const Slices serving = slices_of(controls.serving);
-  const Slices version = slices_of(controls.previous_version);
+                                                 const Controls<SliceStatistics>& controls) {
   std::set<std::string> names;
-  for (const Slices* side : {&current, &previous, &serving, &version}) {
+  for (const SliceStatistics* side :
+       {&slices, controls.previous, controls.serving, controls.previous_version}) {
+    if (side == nullptr) continue;
     for (const auto& [name, slice] : *side) names.insert(name);
   }
   std::map<std::string, Anomalies> result;
   for (const std::string& name : names) {
-    const Profile* slice = find(current, name);
-    const Controls<Profile> others{find(previous, name), find(serving, name), find(version, name)};
+    const DatasetStatistics* slice = find(&slices, name);
+    const Controls<DatasetStatistics> others{find(controls.previous, name),
+                                             find(controls.serving, name),
+                                             find(controls.previous_version, name)};
     result.emplace(name, slice == nullptr ? absent(schema, options)
                                           : validate(*slice, schema, options, others));
   }
   return result;
+}
+
+std::map<std::string, Anomalies> validate_slices(const Profile& profile, const Schema& schema,
+                                                 const ValidateOptions& options,
+                                                 const Controls<Profile>& controls) {
+  SliceStatistics read[4];
+  const auto slices_of = [&](std::size_t side, const Profile* one) -> const SliceStatistics* {
+    if (one == nullptr) return nullptr;
+    for (const auto& [name, slice] : one->slices()) {
+      read[side].emplace(name, DatasetStatistics::of_profile(*slice));
+    }
+    return &read[side];
+  };
+  return validate_slices(
+      *slices_of(0, &profile), schema, options,
+      Controls<SliceStatistics>{slices_of(1, controls.previous), slices_of(2, controls.serving),
+                                slices_of(3, controls.previous_version)});
 }
 
 }  // namespace zeroskew

@@ -325,3 +325,21 @@ def test_reports_of_another_tool_s_statistics(folder: Path, suffix: str) -> None
     assert main(["report", f"bad{suffix}", *schema, "-o", str(page)]) == 0
     for tag in ("<svg", "<html"):
         assert tag in page.read_text(encoding="utf-8")
+
+
+def test_schemas_are_compared_line_by_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = zs.Schema.load("schema.json")
+    schema["fare"].presence.min_fraction = 0.25
+    schema.save("other.pbtxt")
+    capsys.readouterr()
+    assert main(["diff", "schema.json", "schema.json"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["diff", "schema.json", "other.pbtxt"]) == 1
+    shown = capsys.readouterr().out
+    assert shown == "".join(
+        f"{change}\n" for change in zs.schema_diff(zs.Schema.load("schema.json"), schema)
+    )
+    assert "fare: presence.min_fraction" in shown
+    assert main(["diff", "schema.json", "nothing.json"]) == 2

@@ -16,4 +16,10 @@ namespace zeroskew {
     const Profile& profile, const Schema& schema, const ValidateOptions& options = {},
     const Controls<Profile>& controls = {});
 
+/// The same for slices that were read from another tool's statistics.
+using SliceStatistics = std::map<std::string, DatasetStatistics>;
+[[nodiscard]] std::map<std::string, Anomalies> validate_slices(
+    const SliceStatistics& slices, const Schema& schema, const ValidateOptions& options = {},
+    const Controls<SliceStatistics>& controls = {});
+
 }  // namespace zeroskew

@@ -171,12 +171,12 @@ def validate(
     now: float | None,
 ) -> Anomalies: ...
 def validate_slices(
-    profile: Profile,
+    slices: dict[str, DatasetStatistics],
     schema: Schema,
     environment: str | None,
-    previous: Profile | None,
-    serving: Profile | None,
-    previous_version: Profile | None,
+    previous: dict[str, DatasetStatistics] | None,
+    serving: dict[str, DatasetStatistics] | None,
+    previous_version: dict[str, DatasetStatistics] | None,
     severities: list[tuple[str, str]],
     max_categories: int,
     now: float | None,

@@ -167,6 +167,10 @@ def parser() -> argparse.ArgumentParser:
     )
     how_to_read(one)
 
+    one = command("diff", _commands.diff, "what differs between two schemas, a line a change")
+    for side in ("old", "new"):
+        one.add_argument(side, metavar=side.upper(), help="schema file, .json or .pbtxt")
+
     one = command("report", _commands.report, "an HTML page about data: one file, no network")
     one.add_argument("data", metavar="DATA", help=_SIDE)
     one.add_argument(

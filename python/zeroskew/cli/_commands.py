@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import zeroskew
+from zeroskew import _show
 from zeroskew.cli import _convert, _data, _findings, _tables
 from zeroskew.errors import DataValueError, FileError
 
@@ -150,6 +151,14 @@ def update(options: argparse.Namespace) -> bool:
     for anomaly in zeroskew.validate(data, old):
         _tables.say(str(anomaly.fix))
     return False
+
+
+def diff(options: argparse.Namespace) -> bool:
+    old, new = (zeroskew.Schema.load(path) for path in (options.old, options.new))
+    changes = zeroskew.schema_diff(old, new)
+    for change in changes:
+        _tables.say(_show.shown(str(change), 10_000))
+    return bool(changes)
 
 
 def report(options: argparse.Namespace) -> bool:
