@@ -7,9 +7,6 @@
 namespace zeroskew::detail {
 namespace {
 
-// The buckets that other tools draw by default, so that distances over them can be compared.
-constexpr std::size_t kBuckets = 10;
-
 Distribution integer_labels(const ColumnProfile& column) {
   Distribution result;
   result.kind = Distribution::Kind::labels;

@@ -9,6 +9,9 @@ namespace zeroskew::detail {
 // How statistics call the cells of a column; none for lists and for columns of nulls.
 [[nodiscard]] StatisticsType statistics_type(Kind kind) noexcept;
 
+// Buckets of a histogram, as many as other tools draw, so that distances over them can be compared.
+inline constexpr std::size_t kBuckets = 10;
+
 // What a code stands for; a bool as "0" or "1".
 [[nodiscard]] std::string label_of(const ColumnProfile& column, std::uint64_t code);
 // The codes of names, each once; a name that no value of the column can have has none.

@@ -6,8 +6,6 @@
 namespace zeroskew::detail {
 namespace {
 
-constexpr std::size_t kBuckets = 10;
-
 // Values in [lo, hi] of so much weight.
 struct Weight {
   double lo;
