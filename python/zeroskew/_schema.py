@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from zeroskew import _extension
+from zeroskew import _extension, _show_schema
 from zeroskew._core import schema as room
 from zeroskew._core import stats
+from zeroskew._frames import frame_library
 from zeroskew._imported import ImportedProfile
 from zeroskew._message import Message, _copied
 from zeroskew._profile import Profile
@@ -290,6 +291,19 @@ class Schema(Message):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Schema.from_json, (self.to_json(),)
+
+    def to_frame(self) -> Any:
+        """A pandas (else polars) frame: a row a feature, in words."""
+        rows = list(_show_schema.rows_of(self))
+        names = _show_schema.Row._fields
+        columns = {name: [getattr(row, name) for row in rows] for name in names}
+        library = frame_library()
+        if library.__name__ == "polars":
+            return library.DataFrame(columns, schema=dict.fromkeys(names, library.String))
+        return library.DataFrame(columns, columns=list(names), dtype=object)
+
+    def _repr_html_(self) -> str:
+        return _show_schema.page(self)
 
     def __repr__(self) -> str:
         names = [room.path_text(steps) for steps in self._core.paths()]

@@ -199,3 +199,36 @@ def test_every_anomaly_type_has_a_test_and_stands_in_the_documentation() -> None
     table = namespace["text"]()
     assert table == (docs / "anomalies.md").read_text()
     assert not [line for line in table.splitlines() if line.endswith("|  |")]
+
+
+def test_a_schema_is_shown_as_a_table() -> None:
+    schema = zs.infer_schema(
+        zs.profile(
+            {
+                "fare": [1.5, 2.5, 3.5],
+                "kind": ["a", "b", "<b>"],
+                "many": [f"v{i}" for i in range(3)],
+                "tip": [1, None, 2],
+                "pair": [[1, 2], [3, 4], [5, 6]],
+                "old": [1, 2, 3],
+            }
+        )
+    )
+    schema["fare"].float_domain.min = 0.0
+    schema["tip"].presence.min_fraction = 0.5
+    schema["old"].lifecycle_stage = "DEPRECATED"
+    schema.set_rules("fare", mean={"max": 9.0})
+    frame = schema.to_frame()
+    assert list(frame["feature"]) == ["fare", "kind", "many", "tip", "pair", "old"]
+    table = dict(zip(frame["feature"], frame.to_dict("records"), strict=True))
+    assert table["fare"]["domain"] == "0.0.."
+    assert table["fare"]["rules"] == "mean"
+    assert (table["fare"]["presence"], table["fare"]["values"]) == ("required", "1")
+    assert (table["tip"]["presence"], table["tip"]["values"]) == ("required in 0.5", "1")
+    assert table["pair"]["values"] == "2"
+    assert table["kind"]["domain"] == "'<b>', 'a', 'b'"
+    assert table["old"]["presence"] == "deprecated"
+    page = schema._repr_html_()
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+    assert zs.Schema()._repr_html_() == "<p>A schema without features</p>"
