@@ -343,3 +343,29 @@ def test_schemas_are_compared_line_by_line(
     )
     assert "fare: presence.min_fraction" in shown
     assert main(["diff", "schema.json", "nothing.json"]) == 2
+
+
+def test_rows_count_by_weight(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("w.csv").write_text("kind,w\na,8\nb,1\n,1\n")
+    Path("v.csv").write_text("kind,w\na,1\nb,1\n,8\n")
+    assert main(["infer", "w.csv", "--weight", "w", "-o", "w.json"]) == 0
+    schema = zs.Schema.load("w.json")
+    assert schema.features == ["kind"]
+    schema["kind"].presence.min_fraction = 0.5
+    schema["kind"].drift_comparator.infinity_norm.threshold = 0.2
+    schema.save("w.json")
+    check = ["--schema", "w.json", "--columns", "kind"]
+    assert main(["check", "w.csv", "--weight", "w", *check]) == 0
+    # What rows weigh is no column of theirs.
+    assert main(["check", "w.csv", "--weight", "w", "--schema", "w.json", "--rows"]) == 0
+    assert main(["check", "w.csv", "--schema", "w.json", "--rows"]) == 1
+    capsys.readouterr()
+    assert main(["check", "v.csv", "--weight", "w", "--previous", "w.csv", *check]) == 1
+    shown = capsys.readouterr().out
+    assert "0.2" in shown
+    assert "8 of 10 lack it" in " ".join(shown.split())
+    assert main(["profile", "w.csv", "-o", "plain.profile"]) == 0
+    assert main(["check", "v.csv", "--weight", "w", "--previous", "plain.profile", *check]) == 2
+    assert "schema.mixed_weights" in capsys.readouterr().err
+    assert main(["update", "v.csv", "--weight", "w", "--schema", "w.json", "-o", "v.json"]) == 0
+    assert zs.Schema.load("v.json")["kind"].presence.min_fraction == pytest.approx(0.2)

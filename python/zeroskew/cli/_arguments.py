@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
         )
         one.add_argument("--columns", metavar="A,B,...", help="only these columns of a data file")
 
+    def weighted(one: argparse.ArgumentParser) -> None:
+        one.add_argument("--weight", metavar="COLUMN", help="rows of a data file count by this one")
+
     one = command("profile", _commands.profile, "profile data: show it, and save it with -o")
     one.add_argument("data", metavar="DATA", help=_DATA)
     one.add_argument("-o", "--output", metavar="PROFILE", help="where to save the profile")
@@ -58,9 +61,7 @@ def parser() -> argparse.ArgumentParser:
         "--names", choices=("kept", "hashed"), default="kept", help="hashed: no raw string is saved"
     )
     one.add_argument("--json", metavar="FILE", help="the statistics as JSON ('-': standard output)")
-    one.add_argument(
-        "--weight", metavar="COLUMN", help="rows of a data file count by this column too"
-    )
+    weighted(one)
     one.add_argument(
         "--slice", metavar="A,B,...", action="append", help="a profile for each value (or crossed)"
     )
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="strings with more different values get no domain (%(default)s)",
     )
+    weighted(one)
     how_to_read(one)
 
     one = command("check", _commands.check, "validate data against a schema")
@@ -126,6 +128,7 @@ def parser() -> argparse.ArgumentParser:
         default="warning",
         help="the mildest anomaly that counts for the exit code (%(default)s)",
     )
+    weighted(one)
     how_to_read(one)
 
     one = command("compare", _commands.compare, "did the data move: a verdict for every column")
@@ -165,6 +168,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "-o", "--output", metavar="SCHEMA", required=True, help="schema file, .json or .pbtxt"
     )
+    weighted(one)
     how_to_read(one)
 
     one = command("diff", _commands.diff, "what differs between two schemas, a line a change")

@@ -47,7 +47,7 @@ def merge(options: argparse.Namespace) -> bool:
 
 
 def infer(options: argparse.Namespace) -> bool:
-    made = _data.read_any(options.data, options.threads, options.columns)
+    made = _data.read_any(options.data, options.threads, options.columns, options.weight)
     schema = zeroskew.infer_schema(made, max_categories=options.max_categories)
     schema.save(options.output)
     _tables.say(f"schema of {len(made.columns):,} columns: {options.output}")
@@ -57,7 +57,7 @@ def infer(options: argparse.Namespace) -> bool:
 def check(options: argparse.Namespace) -> bool:
     schema = zeroskew.Schema.load(options.schema)
     sides = [
-        _data.read_any(path, options.threads, options.columns) if path else None
+        _data.read_any(path, options.threads, options.columns, options.weight) if path else None
         for path in (options.data, options.reference, options.previous)
     ]
     data, reference, previous = sides
@@ -112,7 +112,8 @@ def _bad_rows(options: argparse.Namespace, schema: zeroskew.Schema) -> list[zero
     return [
         one
         for one in found
-        if options.rows or (not one.path and one.rule) or one.rule == "monotonic"
+        if (options.rows or (not one.path and one.rule) or one.rule == "monotonic")
+        and (one.path, one.type) != (options.weight, "SCHEMA_NEW_COLUMN")  # no column of the data
     ]
 
 
@@ -146,7 +147,7 @@ def compare(options: argparse.Namespace) -> bool:
 
 def update(options: argparse.Namespace) -> bool:
     old = zeroskew.Schema.load(options.schema)
-    data = _data.read_any(options.data, options.threads, options.columns)
+    data = _data.read_any(options.data, options.threads, options.columns, options.weight)
     zeroskew.update_schema(old, data).save(options.output)
     for anomaly in zeroskew.validate(data, old):
         _tables.say(str(anomaly.fix))

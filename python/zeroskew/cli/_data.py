@@ -50,12 +50,17 @@ def names_of(text: str) -> list[str]:
 
 
 def read_any(
-    path: str, threads: int | None = None, columns: str | None = None
+    path: str,
+    threads: int | None = None,
+    columns: str | None = None,
+    weight: str | None = None,
 ) -> Profile | ImportedProfile:
-    """As `read`, or statistics that another tool wrote (.pb .pbtxt .tfrecord)."""
+    """As `read`, or statistics that another tool wrote (.pb .pbtxt .tfrecord). The weight is that
+    of a data file's rows; what is counted already has its own, or none.
+    """
     if _convert.kind_of(path) == "statistics":
         return zeroskew.tfx.load_statistics(path)  # type: ignore[no-any-return]
-    return read(path, threads, columns)
+    return read(path, threads, columns, weight=weight if has_rows(path) else None)
 
 
 def has_rows(path: str) -> bool:
