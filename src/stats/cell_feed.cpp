@@ -98,8 +98,9 @@ class TextBlock {
     if (length >= 2 * rows && stats.values().exact()) short_.emplace(stats);
   }
 
-  void add(std::string_view value) {
-    if (short_ && short_->add(value)) return;
+  // `roomy`: as for ShortTexts.
+  void add(std::string_view value, bool roomy) {
+    if (short_ && short_->add(value, roomy)) return;
     values_.push_back(value);
   }
   // To be called after at most `rows` values.
@@ -123,14 +124,17 @@ class TextBlock {
 
 template <class Offset>
 void add_offset_text(TextStats& stats, const ColumnView& column) {
+  if (column.length == 0) return;
   const auto* offsets = static_cast<const Offset*>(column.offsets) + column.offset;
   const char* bytes = static_cast<const char*>(column.values);
   TextBlock block(stats, column.length);
+  const Offset roomy = offsets[column.length] - static_cast<Offset>(ShortTexts::longest);
   for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
     const std::int64_t end = std::min(column.length, start + TextBlock::rows);
     for (std::int64_t i = start; i < end; ++i) {
       if (!column.is_valid(i)) continue;
-      block.add({bytes + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])});
+      block.add({bytes + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])},
+                offsets[i] <= roomy);
     }
     // Neighbours in the buffer: one look at all their bytes tells that they are ASCII.
     block.flush(detail::is_ascii(
@@ -175,10 +179,11 @@ void add_text(TextStats& stats, const ColumnView& column) {
   if (column.layout == Layout::binary32) return add_offset_text<std::int32_t>(stats, column);
   if (column.layout == Layout::binary64) return add_offset_text<std::int64_t>(stats, column);
   TextBlock block(stats, column.length);
+  const bool inside = column.layout == Layout::binary_view;  // 8 bytes fit a view
   for (std::int64_t start = 0; start < column.length; start += TextBlock::rows) {
     const std::int64_t end = std::min(column.length, start + TextBlock::rows);
     for (std::int64_t i = start; i < end; ++i) {
-      if (column.is_valid(i)) block.add(column.text(i));
+      if (column.is_valid(i)) block.add(column.text(i), inside);
     }
     block.flush(false);
   }

@@ -19,10 +19,15 @@ class ShortTexts {
 
   explicit ShortTexts(TextStats& stats) : stats_(stats), slots_(std::size_t{1} << bits) {}
 
-  // False if the value is too long to be counted here.
-  [[nodiscard]] bool add(std::string_view value) {
+  // False if the value is too long to be counted here. `roomy`: 8 bytes from its first one on may
+  // be read, whatever its size.
+  [[nodiscard]] bool add(std::string_view value, bool roomy = false) {
     if (value.size() > longest) return false;
-    const std::uint64_t word = detail::hashing::load_tail(value.data(), value.size());
+    // Without a branch on the length, which is hard to foresee.
+    const std::uint64_t used =
+        value.empty() ? 0 : ~std::uint64_t{0} >> (8 * (longest - value.size()));
+    const std::uint64_t word = roomy ? detail::hashing::load<std::uint64_t>(value.data()) & used
+                                     : detail::hashing::load_tail(value.data(), value.size());
     const auto length = static_cast<std::uint32_t>(value.size());
     Slot& slot = slots_[((word ^ length) * 0x9e3779b97f4a7c15u) >> (64 - bits)];
     if (slot.word == word && slot.length == length) {
