@@ -2,7 +2,7 @@
 /// JSON in the one form of RFC 8785 (JSON Canonicalization Scheme): members sorted by UTF-16 code
 /// units, numbers as ECMAScript prints them, no blanks.
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 namespace zeroskew::detail {

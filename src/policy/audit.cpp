@@ -5,10 +5,11 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "detail/canonical_json.hpp"
-#include "policy/document.hpp"
+#include "policy/json.hpp"
 #include "policy/locked_file.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/sha256.hpp"

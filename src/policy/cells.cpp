@@ -2,9 +2,10 @@
 
 #include <charconv>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <optional>
 
-#include "policy/document.hpp"
+#include "policy/json.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/format.hpp"
 #include "zeroskew/detail/hex.hpp"
@@ -88,12 +89,12 @@ Value cell_from_json(const Json& value, const std::string& where) {
       if (cell_to_json(cell) == value) return cell;
     }
   }
-  detail::policy_json.fail(where, value.dump() + " is no cell");
+  policy_json.fail(where, text_of(value) + " is no cell");
 }
 
 std::string cell_text(const Value& cell) {
   const Json value = cell_to_json(cell);
-  return value.is_string() ? value.get<std::string>() : value.dump();
+  return value.is_string() ? value.get<std::string>() : text_of(value);
 }
 
 }  // namespace zeroskew::detail

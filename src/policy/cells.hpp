@@ -3,7 +3,7 @@
 /// integers, "f:" the shortest decimal that reads back as the same double (also "f:-0", "f:nan",
 /// "f:inf"), "s:" text, "x:" the hex digits of bytes that are not UTF-8.
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "zeroskew/column/value.hpp"

@@ -1,11 +1,12 @@
 #include "policy/document.hpp"
 
 #include <algorithm>
-#include <set>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "policy/base64.hpp"
 #include "policy/cells.hpp"
+#include "policy/json.hpp"
 #include "transform/json.hpp"
 #include "zeroskew/detail/nearest.hpp"
 
@@ -13,8 +14,6 @@ namespace zeroskew::detail {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr int deepest = 100;
 
 // A member that nobody reads would be a promise that nobody keeps.
 void only(const Json& object, const std::vector<std::string>& names, const std::string& where) {
@@ -31,7 +30,7 @@ void only(const Json& object, const std::vector<std::string>& names, const std::
 std::vector<std::string> texts(const Json& list, const std::string& where) {
   std::vector<std::string> result;
   for (const Json& item : list) {
-    if (!item.is_string()) policy_json.fail(where, item.dump() + " is no text");
+    if (!item.is_string()) policy_json.fail(where, text_of(item) + " is no text");
     result.push_back(item.get<std::string>());
   }
   return result;
@@ -164,47 +163,7 @@ Profile baseline_from_json(const Json& value) {
   return profile;
 }
 
-void check_depth(std::string_view text) {
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '\\') ++i;
-      if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > deepest) {
-        policy_json.fail("byte " + std::to_string(i),
-                         "is nested deeper than " + std::to_string(deepest) + " levels");
-      }
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-}
-
 }  // namespace
-
-Json parse_document(std::string_view text) {
-  check_depth(text);
-  std::vector<std::set<std::string>> names;
-  const Json::parser_callback_t once = [&](int, Json::parse_event_t event, Json& value) {
-    if (event == Json::parse_event_t::object_start) names.emplace_back();
-    if (event == Json::parse_event_t::object_end) names.pop_back();
-    if (event == Json::parse_event_t::key &&
-        !names.back().insert(value.get<std::string>()).second) {
-      policy_json.fail("", "the member " + value.dump() + " is there twice");
-    }
-    return true;
-  };
-  try {
-    return Json::parse(text, once);
-  } catch (const Json::exception& error) {
-    policy_json.fail("", error.what());
-  }
-}
 
 Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
   Json rules = Json::array();
@@ -218,8 +177,8 @@ Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
   Json content = {
       {"format", "zeroskew.policy"},
       {"version", policy_version},
-      {"schema", Json::parse(parts.schema.to_json())},
-      {"pipeline", Json::parse(parts.pipeline.to_json())},
+      {"schema", parse_document(parts.schema.to_json())},
+      {"pipeline", parse_document(parts.pipeline.to_json())},
       {"baseline",
        {{"digest", parts.baseline.digest()}, {"state", base64(parts.baseline.to_bytes())}}},
       {"rules", std::move(rules)},
@@ -243,10 +202,10 @@ std::pair<PolicyParts, GoldenRows> content_from_json(const Json& content) {
        "");
   PolicyParts parts;
   parts.schema = within("schema", [&] {
-    return Schema::from_json(policy_json.object(content, "schema", "").dump());
+    return Schema::from_json(text_of(policy_json.object(content, "schema", "")));
   });
   parts.pipeline = within("pipeline", [&] {
-    return FittedPipeline::from_json(policy_json.object(content, "pipeline", "").dump());
+    return FittedPipeline::from_json(text_of(policy_json.object(content, "pipeline", "")));
   });
   parts.baseline = within(
       "baseline", [&] { return baseline_from_json(policy_json.any(content, "baseline", "")); });

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "policy/block_cell.hpp"
 #include "policy/cells.hpp"
 #include "transform/load.hpp"
 #include "transform/program.hpp"
@@ -24,17 +25,12 @@ constexpr std::size_t made_rows = 16;
 constexpr std::int64_t block_size = 1024;
 constexpr std::uint64_t training_epoch = 1;
 
-Value cell_of(Block& block, Slot slot, std::size_t row, Kind kind) {
-  if (block.valid(slot)[row] == 0) return {};
-  if (slot.storage == Storage::text) return std::string(block.texts(slot)[row]);
-  if (slot.storage == Storage::number) {
-    const double x = block.numbers(slot)[row];
-    return x != x ? std::numeric_limits<double>::quiet_NaN() : x;
+// Every NaN is one cell: its bits are nobody's business.
+Value value_of(const RowCell& cell) {
+  if (cell.form == RowCell::Form::number && cell.number != cell.number) {
+    return std::numeric_limits<double>::quiet_NaN();
   }
-  const std::int64_t x = block.integers(slot)[row];
-  if (kind == Kind::boolean) return x != 0;
-  if (slot.is_unsigned) return static_cast<std::uint64_t>(x);
-  return x;
+  return cell.value();
 }
 
 // A block with one column of a type, and where it lies.
@@ -92,7 +88,7 @@ void offer_rows(const std::vector<Field>& fields, const Batch& sample, Chosen& c
       block.start(n);
       load_column(*columns[c], fields[c], first, block, slot);
       for (std::size_t i = 0; i < n; ++i) {
-        rows[i].push_back(cell_of(block, slot, i, fields[c].type.kind));
+        rows[i].push_back(value_of(cell_of(block, slot, i, fields[c].type.kind)));
       }
     }
     for (Cells& row : rows) chosen.offer(std::move(row));
@@ -131,7 +127,7 @@ Cells candidates(const Field& field, const ColumnProfile* profile) {
     block.start(1);
     try {
       load_cell(RowCell(value), field, block, slot);
-      result.push_back(cell_of(block, slot, 0, field.type.kind));
+      result.push_back(value_of(cell_of(block, slot, 0, field.type.kind)));
     } catch (const Error&) {
       // A value of another type than the pipeline takes (the baseline may be of older data).
     }

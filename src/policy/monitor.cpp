@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "policy/block_cell.hpp"
 #include "policy/monitor_state.hpp"
 #include "transform/load.hpp"
 #include "zeroskew/error.hpp"
@@ -47,15 +48,6 @@ bool count_cell(Recorder::Writer& counts, std::size_t feature, const WatchedFeat
       return true;
   }
   return false;
-}
-
-RowCell cell_of(Block& block, Slot slot, std::size_t row, Kind kind) noexcept {
-  if (block.valid(slot)[row] == 0) return {};
-  if (slot.storage == Storage::text) return RowCell(block.texts(slot)[row]);
-  if (slot.storage == Storage::number) return RowCell(block.numbers(slot)[row]);
-  const std::int64_t x = block.integers(slot)[row];
-  if (kind == Kind::boolean) return RowCell(x != 0);
-  return slot.is_unsigned ? RowCell(static_cast<std::uint64_t>(x)) : RowCell(x);
 }
 
 }  // namespace

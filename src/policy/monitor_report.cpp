@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "detail/canonical_json.hpp"
 #include "policy/monitor_state.hpp"

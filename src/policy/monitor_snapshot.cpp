@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "detail/canonical_json.hpp"
 #include "policy/cells.hpp"
-#include "policy/document.hpp"
+#include "policy/json.hpp"
 
 namespace zeroskew {
 namespace {

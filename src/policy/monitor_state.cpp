@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "zeroskew/drift/registry.hpp"
+#include "zeroskew/policy/policy.hpp"
 
 namespace zeroskew {
 namespace {

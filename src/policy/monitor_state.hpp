@@ -5,9 +5,10 @@
 #include <mutex>
 #include <vector>
 
+#include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/monitor/sequential_counts.hpp"
 #include "zeroskew/policy/monitor.hpp"
-#include "zeroskew/policy/policy.hpp"
+#include "zeroskew/policy/rule.hpp"
 
 namespace zeroskew {
 

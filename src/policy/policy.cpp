@@ -1,8 +1,12 @@
 #include "zeroskew/policy/policy.hpp"
 
+#include <nlohmann/json.hpp>
+#include <utility>
+
 #include "detail/canonical_json.hpp"
 #include "policy/base64.hpp"
 #include "policy/document.hpp"
+#include "policy/json.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/sha256.hpp"
 #include "zeroskew/policy/signature.hpp"
@@ -52,26 +56,74 @@ void check_signature(std::string_view public_key, const std::string& content,
 
 }  // namespace
 
-Policy::Policy(PolicyParts parts, std::span<const Batch> sample, std::size_t golden_count)
-    : parts_(std::move(parts)) {
-  check_parts(parts_);
-  golden_ = golden_rows(parts_.pipeline, parts_.baseline, sample, golden_count);
-  check_golden(FittedPipeline::from_json(parts_.pipeline.to_json()), golden_);
-  content_ = std::make_shared<const std::string>(
-      detail::canonical_json(detail::content_to_json(parts_, golden_)));
-  digest_ = digest_of(*content_);
+PolicyParts::PolicyParts() = default;
+PolicyParts::PolicyParts(const PolicyParts&) = default;
+PolicyParts::PolicyParts(PolicyParts&&) noexcept = default;
+PolicyParts& PolicyParts::operator=(const PolicyParts&) = default;
+PolicyParts& PolicyParts::operator=(PolicyParts&&) noexcept = default;
+PolicyParts::~PolicyParts() = default;
+
+struct Policy::Contents {
+  PolicyParts parts;
+  GoldenRows golden;
+  // As written or read: a later library may write the same parts otherwise, and the digest and the
+  // signature are of these bytes.
+  std::string text;
+};
+
+Policy::Policy() : Policy(PolicyParts{}) {}
+
+Policy::Policy(PolicyParts parts, std::span<const Batch> sample, std::size_t golden_count) {
+  check_parts(parts);
+  GoldenRows golden = golden_rows(parts.pipeline, parts.baseline, sample, golden_count);
+  check_golden(FittedPipeline::from_json(parts.pipeline.to_json()), golden);
+  std::string text = detail::canonical_json(detail::content_to_json(parts, golden));
+  *this = Policy(std::move(parts), std::move(golden), std::move(text), {});
 }
 
-Policy::Policy(Read, PolicyParts parts, GoldenRows golden, std::string content,
-               std::string signature)
-    : parts_(std::move(parts)),
-      golden_(std::move(golden)),
-      content_(std::make_shared<const std::string>(std::move(content))),
-      digest_(digest_of(*content_)),
-      signature_(std::move(signature)) {}
+Policy::Policy(PolicyParts parts, GoldenRows golden, std::string text, std::string signature)
+    : digest_(digest_of(text)), signature_(std::move(signature)) {
+  contents_ = std::make_shared<const Contents>(
+      Contents{std::move(parts), std::move(golden), std::move(text)});
+}
+
+const Schema& Policy::schema() const noexcept {
+  return contents_->parts.schema;
+}
+const FittedPipeline& Policy::pipeline() const noexcept {
+  return contents_->parts.pipeline;
+}
+const Profile& Policy::baseline() const noexcept {
+  return contents_->parts.baseline;
+}
+const std::vector<DriftRule>& Policy::rules() const noexcept {
+  return contents_->parts.rules;
+}
+const std::vector<Guard>& Policy::guards() const noexcept {
+  return contents_->parts.guards;
+}
+const FallbackRule& Policy::fallback() const noexcept {
+  return contents_->parts.fallback;
+}
+const Provenance& Policy::provenance() const noexcept {
+  return contents_->parts.provenance;
+}
+const GoldenRows& Policy::golden() const noexcept {
+  return contents_->golden;
+}
+
+Plan Policy::plan() const {
+  return Plan(pipeline());
+}
+Plan Policy::plan(std::vector<std::string> columns) const {
+  return Plan(pipeline(), std::move(columns));
+}
+Monitor Policy::monitor(const MonitorOptions& options) const {
+  return Monitor(*this, options);
+}
 
 void Policy::sign(std::string_view private_key_pem) {
-  signature_ = detail::base64(ed25519_sign(private_key_pem, detail::as_bytes(*content_)));
+  signature_ = detail::base64(ed25519_sign(private_key_pem, detail::as_bytes(contents_->text)));
 }
 
 void Policy::verify(const PolicyLoadOptions& options) const {
@@ -82,7 +134,7 @@ void Policy::verify(const PolicyLoadOptions& options) const {
 }
 
 std::string Policy::to_json() const {
-  Json document = Json::parse(*content_);
+  Json document = detail::parse_document(contents_->text);
   document["digest"] = digest_;
   if (!signature_.empty()) document["signature"] = signature_;
   return detail::canonical_json(document);
@@ -97,12 +149,12 @@ Policy Policy::from_json(std::string_view text, const PolicyLoadOptions& options
   }
   const Json& format = detail::policy_json.any(document, "version", "");
   if (!format.is_number_unsigned() || format.get<std::uint64_t>() == 0) {
-    detail::policy_json.fail("version", format.dump() + " is no version");
+    detail::policy_json.fail("version", detail::text_of(format) + " is no version");
   }
   if (format.get<std::uint64_t>() > static_cast<std::uint64_t>(detail::policy_version)) {
     fail_value("policy.version", "version",
-               "is format " + format.dump() + "; this library (" + version + ") reads 1 to " +
-                   std::to_string(detail::policy_version) + ": use a newer one");
+               "is format " + detail::text_of(format) + "; this library (" + version +
+                   ") reads 1 to " + std::to_string(detail::policy_version) + ": use a newer one");
   }
   const std::string digest = detail::policy_json.text(document, "digest", "");
   std::string signature;
@@ -120,8 +172,7 @@ Policy Policy::from_json(std::string_view text, const PolicyLoadOptions& options
   auto [parts, golden] = detail::content_from_json(document);
   check_parts(parts);
   check_golden(parts.pipeline, golden);
-  return Policy(Read{}, std::move(parts), std::move(golden), std::move(content),
-                std::move(signature));
+  return Policy(std::move(parts), std::move(golden), std::move(content), std::move(signature));
 }
 
 void Policy::save(const std::string& path) const {

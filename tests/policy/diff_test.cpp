@@ -2,6 +2,7 @@
 
 #include "policy/policies.hpp"
 #include "support/catch.hpp"
+#include "zeroskew/transform/pipeline.hpp"
 
 using policy_test::data;
 using policy_test::parts;

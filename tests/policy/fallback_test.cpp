@@ -1,5 +1,7 @@
 #include "zeroskew/policy/fallback.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "policy/policies.hpp"
 #include "support/catch.hpp"
 #include "support/errors.hpp"
@@ -28,7 +30,7 @@ TEST_CASE("a policy carries its fallback", "[policy][fallback]") {
 TEST_CASE("fallbacks that mean nothing are refused", "[policy][fallback]") {
   PolicyParts parts = policy_test::parts(policy_test::data());
   parts.fallback.action = Fallback::pass_through;
-  const auto good = nlohmann::json::parse(Policy(parts).to_json());
+  const auto good = policy_test::parsed(Policy(parts).to_json());
   const auto refused = [&](const char* name, nlohmann::json value, const std::string& id) {
     auto document = good;
     document["fallback"][name] = std::move(value);

@@ -1,6 +1,7 @@
 #include "zeroskew/policy/monitor_snapshot.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "policy/policies.hpp"
 #include "support/catch.hpp"
@@ -72,7 +73,7 @@ TEST_CASE("snapshots of other policies and of other bins are refused", "[policy]
 
 TEST_CASE("hostile snapshots are refused", "[policy][snapshot]") {
   const std::string good = make().monitor().snapshot().to_json();
-  const auto document = nlohmann::json::parse(good);
+  const auto document = policy_test::parsed(good);
   const auto refused = [](const std::string& text) {
     const std::string id = error_of([&] { (void)MonitorSnapshot::from_json(text); }).id();
     CHECK((id == "policy.snapshot" || id == "policy.malformed"));

@@ -192,7 +192,7 @@ TEST_CASE("guards watch missing, new, mistyped and failed rows", "[policy][monit
   CHECK(monitor.report().action() == GuardAction::warn);
   monitor.failed(200);
   CHECK(monitor.report().action() == GuardAction::error);
-  const auto json = nlohmann::json::parse(monitor.report().to_json());
+  const auto json = policy_test::parsed(monitor.report().to_json());
   CHECK(json["guards"][1]["value"] == 0.2);
   CHECK(json["guards"][1]["broken"] == true);
   CHECK(json["action"] == "error");

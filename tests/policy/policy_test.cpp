@@ -2,11 +2,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
+#include "detail/canonical_json.hpp"
 #include "policy/policies.hpp"
 #include "support/catch.hpp"
 #include "support/errors.hpp"
 #include "support/generate.hpp"
+#include "zeroskew/detail/sha256.hpp"
 
 using nlohmann::json;
 using policy_test::data;
@@ -47,14 +50,14 @@ TEST_CASE("a policy reads back as it was written, to the byte", "[policy]") {
   CHECK(again.provenance() == policy.provenance());
   CHECK(again.golden().rows.size() == policy.golden().rows.size());
   // The same when somebody has laid it out for reading.
-  CHECK(Policy::from_json(json::parse(text).dump(2) + "\n").to_json() == text);
+  CHECK(Policy::from_json(policy_test::parsed(text).dump(2) + "\n").to_json() == text);
   policy.verify();
   CHECK(Policy::from_json(Policy().to_json()) == Policy());
 }
 
 TEST_CASE("the digest is of the content alone", "[policy]") {
   const Policy policy = make();
-  json content = json::parse(policy.to_json());
+  json content = policy_test::parsed(policy.to_json());
   content.erase("digest");
   const std::string text = zeroskew::detail::canonical_json(content);
   CHECK(zeroskew::detail::sha256_hex(zeroskew::detail::as_bytes(text)) == policy.digest());
@@ -108,7 +111,7 @@ TEST_CASE("a policy without a sample has golden rows of its baseline", "[policy]
 }
 
 TEST_CASE("another result for a golden row is refused, with the cell", "[policy][golden]") {
-  const json document = json::parse(make().to_json());
+  const json document = policy_test::parsed(make().to_json());
   std::size_t tried = 0;
   for (std::size_t i = 0; i < document["golden"]["rows"].size(); ++i) {
     for (std::size_t c = 0; c < document["golden"]["outputs"].size(); ++c) {
@@ -134,14 +137,14 @@ TEST_CASE("another result for a golden row is refused, with the cell", "[policy]
 }
 
 TEST_CASE("a pipeline that computes otherwise is refused", "[policy][golden]") {
-  json changed = json::parse(make().to_json());
+  json changed = policy_test::parsed(make().to_json());
   changed["pipeline"]["seed"] = 8;  // the noise is another one
   CHECK(refused(redigested(changed)).id() == "policy.golden");
 }
 
 TEST_CASE("what is damaged, newer or of another kind is refused", "[policy][hostile]") {
   const std::string text = make().to_json();
-  const json document = json::parse(text);
+  const json document = policy_test::parsed(text);
   const auto with = [&](const char* pointer, const json& value) {
     json changed = document;
     changed[json::json_pointer(pointer)] = value;
@@ -202,7 +205,7 @@ TEST_CASE("no truncation and no flipped bit gets through", "[policy][hostile]") 
 // Every node of the document replaced by something else, with a digest that fits: parts are wrong
 // in every possible place, and each is an error or a policy that is another one.
 TEST_CASE("wrong types anywhere are errors, never crashes", "[policy][hostile]") {
-  const json document = json::parse(make().to_json());
+  const json document = policy_test::parsed(make().to_json());
   const json flat = document.flatten();
   std::vector<std::string> pointers;
   for (const auto& item : flat.items()) {

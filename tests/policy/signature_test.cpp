@@ -1,5 +1,7 @@
 #include "zeroskew/policy/signature.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "policy/keys.hpp"
 #include "policy/policies.hpp"
 #include "support/catch.hpp"
@@ -57,11 +59,11 @@ TEST_CASE("with a key, only what its owner signed is loaded", "[policy][signatur
   CHECK(error_of([&] { (void)Policy::from_json(unsigned_text, right); }).id() ==
         "policy.signature");
   // Somebody changes the content and makes the digest fit, but has no key.
-  nlohmann::json changed = nlohmann::json::parse(text);
+  nlohmann::json changed = policy_test::parsed(text);
   const std::string signature = changed["signature"];
   changed.erase("signature");
   changed["provenance"]["who"] = "me";
-  changed = nlohmann::json::parse(policy_test::redigested(changed));
+  changed = policy_test::parsed(policy_test::redigested(changed));
   changed["signature"] = signature;
   CHECK(Policy::from_json(changed.dump()).provenance().who == "me");
   CHECK(error_of([&] { (void)Policy::from_json(changed.dump(), right); }).id() ==

@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "zeroskew/policy/fallback.hpp"
@@ -25,6 +24,13 @@ namespace zeroskew {
 
 /// What a policy is made of.
 struct PolicyParts {
+  PolicyParts();
+  PolicyParts(const PolicyParts&);
+  PolicyParts(PolicyParts&&) noexcept;
+  PolicyParts& operator=(const PolicyParts&);
+  PolicyParts& operator=(PolicyParts&&) noexcept;
+  ~PolicyParts();
+
   Schema schema = {};
   FittedPipeline pipeline = {};
   Profile baseline = {};
@@ -39,10 +45,11 @@ struct PolicyLoadOptions {
   std::string public_key = {};
 };
 
-/// A value that never changes: another policy is another object with another digest.
+/// A value that never changes: another policy is another object with another digest, and a copy
+/// costs nothing.
 class Policy {
  public:
-  Policy() : Policy(PolicyParts{}) {}
+  Policy();
   /// Picks golden rows and replays them with the pipeline as it will be read back.
   /// @throws Error policy.golden if saving the pipeline would change a bit; policy.guard, drift.*
   /// for rules that mean nothing
@@ -50,14 +57,14 @@ class Policy {
   explicit Policy(PolicyParts parts, std::span<const Batch> sample = {},
                   std::size_t golden_count = 32);
 
-  [[nodiscard]] const Schema& schema() const noexcept { return parts_.schema; }
-  [[nodiscard]] const FittedPipeline& pipeline() const noexcept { return parts_.pipeline; }
-  [[nodiscard]] const Profile& baseline() const noexcept { return parts_.baseline; }
-  [[nodiscard]] const std::vector<DriftRule>& rules() const noexcept { return parts_.rules; }
-  [[nodiscard]] const std::vector<Guard>& guards() const noexcept { return parts_.guards; }
-  [[nodiscard]] const FallbackRule& fallback() const noexcept { return parts_.fallback; }
-  [[nodiscard]] const Provenance& provenance() const noexcept { return parts_.provenance; }
-  [[nodiscard]] const GoldenRows& golden() const noexcept { return golden_; }
+  [[nodiscard]] const Schema& schema() const noexcept;
+  [[nodiscard]] const FittedPipeline& pipeline() const noexcept;
+  [[nodiscard]] const Profile& baseline() const noexcept;
+  [[nodiscard]] const std::vector<DriftRule>& rules() const noexcept;
+  [[nodiscard]] const std::vector<Guard>& guards() const noexcept;
+  [[nodiscard]] const FallbackRule& fallback() const noexcept;
+  [[nodiscard]] const Provenance& provenance() const noexcept;
+  [[nodiscard]] const GoldenRows& golden() const noexcept;
 
   /// SHA-256 of the canonical content without digest and signature, 64 hex digits.
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
@@ -67,15 +74,11 @@ class Policy {
   void sign(std::string_view private_key_pem);
 
   /// The pipeline compiled for serving; with columns: see Plan.
-  [[nodiscard]] Plan plan() const { return Plan(pipeline()); }
-  [[nodiscard]] Plan plan(std::vector<std::string> columns) const {
-    return Plan(pipeline(), std::move(columns));
-  }
+  [[nodiscard]] Plan plan() const;
+  [[nodiscard]] Plan plan(std::vector<std::string> columns) const;
 
   /// Watches rows against the baseline; keeps what it needs of this policy.
-  [[nodiscard]] Monitor monitor(const MonitorOptions& options = {}) const {
-    return Monitor(*this, options);
-  }
+  [[nodiscard]] Monitor monitor(const MonitorOptions& options = {}) const;
 
   /// Is everything as it was: does the text read back as this policy, to the bit, and is it signed
   /// by that key (if one is given)? @throws Error policy.*, as loading does
@@ -101,14 +104,10 @@ class Policy {
   }
 
  private:
-  struct Read {};
-  Policy(Read, PolicyParts parts, GoldenRows golden, std::string content, std::string signature);
+  struct Contents;
+  Policy(PolicyParts parts, GoldenRows golden, std::string text, std::string signature);
 
-  PolicyParts parts_;
-  GoldenRows golden_;
-  // As written or read: a later library may write the same parts otherwise, and the digest and the
-  // signature are of these bytes.
-  std::shared_ptr<const std::string> content_;
+  std::shared_ptr<const Contents> contents_;
   std::string digest_;
   std::string signature_;
 };
