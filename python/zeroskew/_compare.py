@@ -186,7 +186,7 @@ class Drift:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a column. Raises: Error engine.missing without pandas."""
+        """One row a column. Raises: Error python.package_missing without pandas."""
         rows = [
             {
                 "column": one.name,

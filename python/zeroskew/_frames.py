@@ -25,11 +25,11 @@ def frame_library() -> Any:
 
 
 def pandas_library() -> Any:
-    """Raises: Error engine.missing without pandas."""
+    """Raises: Error python.package_missing without pandas."""
     try:
         import pandas
     except ImportError:
         raise EngineError(
-            "a frame needs pandas: pip install zeroskew[pandas]", "engine.missing", "pandas"
+            "a frame needs pandas: pip install zeroskew[pandas]", "python.package_missing", "pandas"
         ) from None
     return pandas

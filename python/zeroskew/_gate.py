@@ -111,7 +111,8 @@ def gate(
         for one in validate(seen, candidate.schema, environment=environment)
         if one.severity == "ERROR"
     ]
-    checks.append(GateCheck("anomalies", str(len(errors)), "0", not errors))
+    named = f": {errors[0].path or 'the data'}: {errors[0].message}" if errors else ""
+    checks.append(GateCheck("anomalies", f"{len(errors)}{named}", "0", not errors))
     report = monitor.report()
     moved = [feature["name"] for feature in report.features if feature["drifted"]]
     limited = {guard["measure"] for guard in report.guards}

@@ -323,7 +323,7 @@ def _read(path: str | os.PathLike[str]) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError as failure:
-        raise FileMissingError("there is no such file", "file.missing", str(path)) from failure
+        raise FileMissingError("there is no such file", "io.not_found", str(path)) from failure
     except (OSError, UnicodeDecodeError) as failure:
         raise FileError(f"cannot be read: {failure}", "file.unreadable", str(path)) from failure
 

@@ -267,5 +267,5 @@ def test_statistics_are_judged_without_tensorflow_metadata(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("engine.missing")
+    assert done.stdout.startswith("python.package_missing")
     assert "pip install 'zeroskew[tfx]'" in done.stdout

@@ -11,7 +11,7 @@ import zeroskew
 from zeroskew import _files
 from zeroskew.cli import _policy_tables, _tables
 from zeroskew.cli._commands import write
-from zeroskew.errors import DataValueError, FileError
+from zeroskew.errors import DataValueError, FileError, FileMissingError
 
 
 def fit(options: argparse.Namespace) -> bool:
@@ -111,7 +111,7 @@ def log(options: argparse.Namespace) -> bool:
     path = Path(options.log)
     entries = zeroskew.AuditLog(path / "audit.jsonl" if path.is_dir() else path).entries
     if not entries and not path.exists():
-        raise FileError("there is no such log or folder", "io.not_found", str(path))
+        raise FileMissingError("there is no such log or folder", "io.not_found", str(path))
     if options.json:
         write(
             options.json,

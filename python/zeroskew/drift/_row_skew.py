@@ -77,7 +77,10 @@ class RowSkew:
         return asdict(self) | {"skewed": self.skewed}
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a feature, the most skewed first. Raises: Error engine.missing without pandas."""
+        """One row a feature, the most skewed first.
+
+        Raises: Error python.package_missing without pandas.
+        """
         rows = [asdict(one) for one in self.features.values()]
         return (
             pandas_library()

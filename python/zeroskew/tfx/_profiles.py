@@ -34,7 +34,7 @@ def profile_to_proto(
     `state`: the profile itself goes along, in a custom statistic of the first feature that other
     tools ignore; `profile_from_proto(proto).original` is it, with the same digest.
 
-    Raises: Error engine.missing without tensorflow-metadata.
+    Raises: Error python.package_missing without tensorflow-metadata.
     """
     if isinstance(profile, ImportedProfile):
         return profile.to_proto()

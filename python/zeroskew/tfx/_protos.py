@@ -11,7 +11,7 @@ from zeroskew.errors import DataTypeError, DataValueError, EngineError
 def messages() -> Any:
     """The classes Schema, Anomalies, DatasetFeatureStatisticsList, ...
 
-    Raises: Error engine.missing without tensorflow-metadata.
+    Raises: Error python.package_missing without tensorflow-metadata.
     """
     try:
         # A Struct may stand in an annotation; without its class its text form cannot be read.
@@ -20,7 +20,7 @@ def messages() -> Any:
     except ImportError:
         raise EngineError(
             "protobuf messages need tensorflow-metadata: pip install 'zeroskew[tfx]'",
-            "engine.missing",
+            "python.package_missing",
             "tensorflow-metadata",
         ) from None
     return SimpleNamespace(

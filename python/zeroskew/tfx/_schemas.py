@@ -15,7 +15,7 @@ def schema_to_proto(schema: Schema) -> Any:
     """A tensorflow.metadata.v0.Schema; nothing is lost.
 
     What that message cannot say stands in an `annotation.extra_metadata`. Raises: Error
-    engine.missing without tensorflow-metadata.
+    python.package_missing without tensorflow-metadata.
     """
     return parsed("Schema", checked_schema(schema).to_text())
 
@@ -32,7 +32,7 @@ def anomalies_to_proto(anomalies: Anomalies) -> Any:
     """A tensorflow.metadata.v0.Anomalies: anomalies of one feature are the reasons of one entry.
 
     Fixes have no place in it. Anomalies that came from a message give it back as it was. Raises:
-    Error engine.missing without tensorflow-metadata.
+    Error python.package_missing without tensorflow-metadata.
     """
     if not isinstance(anomalies, Anomalies):
         raise DataTypeError(
