@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <zeroskew/error.hpp>
+#include "measurements.hpp"
 #include "predictor.hpp"
 #include "service.hpp"
 
@@ -62,11 +63,11 @@ std::string describe(const Tenant& tenant) {
 
 Response Service::administer(const std::string& method, const std::string& path,
                              const std::string& query, const std::string& body,
-                             const std::string& named) {
+                             const std::string& named, bool trusted) {
   Response response;
   if (path == "/metrics") {
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    response.body = prometheus(*this, shadow_, spans_, log_);
+    response.body = prometheus_text(measurements(*this));
     return response;
   }
   const std::string name = named.empty() ? query_value(query, "tenant") : named;
@@ -76,15 +77,8 @@ Response Service::administer(const std::string& method, const std::string& path,
     return response;
   }
   try {
-    if (path == "/v1/profile") {
-      const auto now = one->deployment();
-      const std::string role = query_value(query, "role");
-      const auto& model = role == "canary"   ? now->canary
-                          : role == "shadow" ? now->shadow
-                                             : now->stable;
-      if (!model) zeroskew::fail_key("server.no_policy", name, "no policy has this role");
-      response.body = model->monitor.snapshot().to_json();
-      return response;
+    if (path == "/v1/profile" || path == "/v1/monitor") {
+      return look_at(*one, path, query, trusted);
     }
     if (method != "POST") {
       response.body = describe(*one);
@@ -100,6 +94,28 @@ Response Service::administer(const std::string& method, const std::string& path,
       .add("tenant", one->name())
       .add("path", path)
       .add("answer", response.body);
+  return response;
+}
+
+// What one of the policies saw: full statistics as a profile, or the monitor's counts.
+Response Service::look_at(const Tenant& tenant, const std::string& path, const std::string& query,
+                          bool trusted) {
+  const auto now = tenant.deployment();
+  const std::string role = query_value(query, "role");
+  const auto& model = role == "canary" ? now->canary : role == "shadow" ? now->shadow : now->stable;
+  if (!model) zeroskew::fail_key("server.no_policy", tenant.name(), "no policy has this role");
+  Response response;
+  response.headers.emplace_back("X-Zeroskew-Policy", model->digest());
+  if (path == "/v1/monitor") {
+    response.body = model->monitor.snapshot().to_json();
+    return response;
+  }
+  zeroskew::Profile profile = model->traffic.profile();
+  // Digests and statistics are the same without the texts.
+  if (!trusted) profile.redact();
+  const std::vector<std::uint8_t> bytes = profile.to_bytes();
+  response.content_type = "application/octet-stream";
+  response.body.assign(bytes.begin(), bytes.end());
   return response;
 }
 

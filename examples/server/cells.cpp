@@ -20,11 +20,11 @@ std::optional<T> parsed(std::string_view text) noexcept {
   return value;
 }
 
-[[noreturn]] void fail_cell(const Model::Column& column, std::string_view text) {
+[[noreturn]] void fail_cell(const zeroskew::Field& column, std::string_view text) {
   constexpr std::size_t most = 40;
   zeroskew::fail_type("server.cell", column.name,
                       "'" + std::string(text.substr(0, most)) + "' is no " +
-                          std::string(zeroskew::to_string(column.kind)));
+                          std::string(zeroskew::to_string(column.type.kind)));
 }
 
 }  // namespace
@@ -39,9 +39,9 @@ RowCell number_or_text(std::string_view text, Kind kind) noexcept {
   return RowCell(text);
 }
 
-RowCell cell_of_text(std::string_view text, bool quoted, const Model::Column& column) {
+RowCell cell_of_text(std::string_view text, bool quoted, const zeroskew::Field& column) {
   if (text.empty() && !quoted) return {};
-  switch (column.kind) {
+  switch (column.type.kind) {
     case Kind::string:
     case Kind::bytes:
     case Kind::null:
@@ -51,7 +51,7 @@ RowCell cell_of_text(std::string_view text, bool quoted, const Model::Column& co
       if (text == "false" || text == "False" || text == "0") return RowCell(false);
       fail_cell(column, text);
     case Kind::floating: {
-      const RowCell special = number_or_text(text, column.kind);
+      const RowCell special = number_or_text(text, column.type.kind);
       if (special.form == RowCell::Form::number) return special;
       if (const auto number = parsed<double>(text)) return RowCell(*number);
       fail_cell(column, text);

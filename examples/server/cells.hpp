@@ -26,7 +26,7 @@ struct Cells {
 /// The cell that a CSV field is in a column of this kind; an empty one is missing.
 /// @throws Error server.cell with the column's name
 [[nodiscard]] zeroskew::RowCell cell_of_text(std::string_view text, bool quoted,
-                                             const Model::Column& column);
+                                             const zeroskew::Field& column);
 
 /// "NaN", "Infinity", "-Infinity" (and CSV's nan, inf, -inf) where numbers are expected; otherwise
 /// the text.

@@ -39,9 +39,9 @@ class HttpServer {
   void drain(std::chrono::milliseconds grace);
   void join();
 
- private:
-  struct Loop;
   struct State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

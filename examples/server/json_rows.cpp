@@ -32,7 +32,7 @@ std::uint64_t key_of(const dom::element& value) {
   return word(value, "key");
 }
 
-RowCell cell_of(const dom::element& value, const Model::Column& column) {
+RowCell cell_of(const dom::element& value, const zeroskew::Field& column) {
   switch (value.type()) {
     case Type::NULL_VALUE:
       return {};
@@ -45,7 +45,7 @@ RowCell cell_of(const dom::element& value, const Model::Column& column) {
     case Type::DOUBLE:
       return RowCell(double{value.get_double().value_unsafe()});
     case Type::STRING:
-      return number_or_text(value.get_string().value_unsafe(), column.kind);
+      return number_or_text(value.get_string().value_unsafe(), column.type.kind);
     default:
       break;
   }

@@ -10,7 +10,7 @@ namespace {
 
 std::vector<std::string> names_of(const Model& model) {
   std::vector<std::string> names;
-  for (const Model::Column& column : model.columns) names.push_back(column.name);
+  for (const zeroskew::Field& column : model.columns) names.push_back(column.name);
   return names;
 }
 
@@ -20,6 +20,7 @@ Lane::Lane(std::shared_ptr<Model> model, std::size_t cached)
     : model_(std::move(model)),
       row_(model_->plan.row()),
       writer_(model_->monitor.writer(names_of(*model_))),
+      traffic_(model_->traffic.writer()),
       cache_(cached) {}
 
 void Lane::read(Rows& rows, std::size_t i) {
@@ -29,7 +30,12 @@ void Lane::read(Rows& rows, std::size_t i) {
     writer_.failed();
     throw;
   }
+  record();
+}
+
+void Lane::record() {
   writer_.record(cells_.cells);
+  traffic_->record(cells_.cells);
 }
 
 void Lane::transform(std::uint64_t key, std::uint64_t epoch) {
@@ -116,7 +122,7 @@ void Lane::record(const CachedAnswer& answer) {
   for (std::size_t i = 0; i < answer.cells.size(); ++i) {
     cells_.cells[i] = zeroskew::RowCell(answer.cells[i]);
   }
-  writer_.record(cells_.cells);
+  record();
 }
 
 }  // namespace server

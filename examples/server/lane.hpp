@@ -1,5 +1,5 @@
 #pragma once
-/// One thread's way through one model: its memory, its slot in the monitor, its cache.
+/// One thread's way through one model: its memory, its slots in what watches, its cache.
 
 #include <cstdint>
 #include <memory>
@@ -50,9 +50,12 @@ class Lane {
   void record(const CachedAnswer& answer);
 
  private:
+  void record();
+
   std::shared_ptr<Model> model_;
   zeroskew::Row row_;
   zeroskew::Monitor::Writer writer_;
+  std::shared_ptr<Traffic::Writer> traffic_;
   Cells cells_;
   zeroskew::RowCache<CachedAnswer> cache_;
 };

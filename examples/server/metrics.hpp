@@ -18,11 +18,12 @@ enum class Route : std::uint8_t {
   readyz,
   metrics,
   policy,
-  profile
+  profile,
+  monitor
 };
-inline constexpr std::array<std::string_view, 9> route_names = {
+inline constexpr std::array<std::string_view, 10> route_names = {
     "other",  "ping",    "invocations", "transform", "healthz",
-    "readyz", "metrics", "policy",      "profile"};
+    "readyz", "metrics", "policy",      "profile",   "monitor"};
 
 /// Upper bounds of the latency histogram, in nanoseconds.
 inline constexpr std::array<std::uint64_t, 14> latency_bounds = {

@@ -11,27 +11,36 @@ namespace {
 using zeroskew::Field;
 using zeroskew::Policy;
 
-std::vector<Model::Column> columns_of(const Policy& policy) {
-  std::vector<Model::Column> columns;
+std::vector<Field> columns_of(const Policy& policy) {
+  std::vector<Field> columns;
   for (const Field& field : policy.pipeline().inputs()) {
-    columns.push_back({field.name, field.type.kind});
+    columns.push_back({field.name, field.type, {}});
   }
   const auto known = [&](const std::string& name) {
     return std::any_of(columns.begin(), columns.end(),
-                       [&](const Model::Column& column) { return column.name == name; });
+                       [&](const Field& column) { return column.name == name; });
   };
   for (const std::string& name : policy.baseline().columns()) {
-    const zeroskew::Kind kind = policy.baseline().column(name).type().kind;
-    const bool flat = kind != zeroskew::Kind::list && kind != zeroskew::Kind::structure;
-    if (flat && !known(name)) columns.push_back({name, kind});
+    const zeroskew::Type& type = policy.baseline().column(name).type();
+    const bool flat = type.kind != zeroskew::Kind::list && type.kind != zeroskew::Kind::structure;
+    if (flat && !known(name)) columns.push_back({name, type, {}});
   }
   return columns;
 }
 
-std::vector<std::string> names_of(const std::vector<Model::Column>& columns) {
+std::vector<std::string> names_of(const std::vector<Field>& columns) {
   std::vector<std::string> names;
-  for (const Model::Column& column : columns) names.push_back(column.name);
+  for (const Field& column : columns) names.push_back(column.name);
   return names;
+}
+
+// In the baseline's types, where it has them, so that the two can be compared and added up.
+std::vector<Field> fields_of(const Policy& policy, std::vector<Field> columns) {
+  for (Field& column : columns) {
+    const zeroskew::ColumnProfile* seen = policy.baseline().find(column.name);
+    if (seen != nullptr) column.type = seen->type();
+  }
+  return columns;
 }
 
 std::vector<Model::Output> outputs_of(const zeroskew::Plan& plan) {
@@ -59,6 +68,7 @@ Model::Model(Policy given)
       plan(policy.plan(names_of(columns))),
       outputs(outputs_of(plan)),
       monitor(policy.monitor()),
+      traffic(fields_of(policy, columns)),
       breaker(policy.fallback()) {
   for (std::size_t i = 0; i < columns.size(); ++i) places_[columns[i].name] = i;
 }

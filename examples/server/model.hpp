@@ -12,18 +12,15 @@
 
 #include <zeroskew/policy/breaker.hpp>
 #include <zeroskew/policy/policy.hpp>
+#include "traffic.hpp"
 
 namespace server {
 
-/// Shared between threads; only the monitor and the breaker change.
+/// Shared between threads; only what watches changes.
 class Model {
  public:
   explicit Model(zeroskew::Policy policy);
 
-  struct Column {
-    std::string name;
-    zeroskew::Kind kind;
-  };
   struct Output {
     std::string name;
     std::string member;      ///< `"name":`
@@ -42,10 +39,12 @@ class Model {
   }
 
   const zeroskew::Policy policy;
-  const std::vector<Column> columns;  ///< what the pipeline needs, then what else is watched
+  const std::vector<zeroskew::Field>
+      columns;  ///< what the pipeline needs, then what else is watched
   const zeroskew::Plan plan;
   const std::vector<Output> outputs;
   zeroskew::Monitor monitor;
+  Traffic traffic;
   zeroskew::Breaker breaker;
 
   /// The latest report; null before the first.

@@ -32,7 +32,7 @@ constexpr const char* help = R"(usage: zeroskew-server [options]
   --log-every N         log every n-th request (0: failures only)
   --version, --help
 Environment: AIP_HTTP_PORT AIP_HEALTH_ROUTE AIP_PREDICT_ROUTE ZEROSKEW_ADMIN_TOKEN
-  OTEL_EXPORTER_OTLP_ENDPOINT OTEL_SERVICE_NAME
+  OTEL_EXPORTER_OTLP_ENDPOINT OTEL_SERVICE_NAME OTEL_METRIC_EXPORT_INTERVAL
 )";
 
 [[noreturn]] void fail_option(std::string_view flag, std::string_view why) {
@@ -71,6 +71,10 @@ void from_environment(Options& options) {
   options.otlp_endpoint = variable("OTEL_EXPORTER_OTLP_ENDPOINT");
   if (const std::string name = variable("OTEL_SERVICE_NAME"); !name.empty()) {
     options.service_name = name;
+  }
+  if (const std::string every = variable("OTEL_METRIC_EXPORT_INTERVAL"); !every.empty()) {
+    options.metrics_interval = std::chrono::milliseconds(
+        number<std::int64_t>("OTEL_METRIC_EXPORT_INTERVAL", every, 86'400'000));
   }
   options.http.threads = std::max(1U, std::thread::hardware_concurrency());
 }

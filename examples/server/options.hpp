@@ -21,10 +21,11 @@ struct Options {
   std::string predict_route;
   std::string otlp_endpoint;
   std::string service_name = "zeroskew-server";
-  std::size_t most_rows = 10'000;                    ///< of a request
-  std::chrono::milliseconds compute_time{2'000};     ///< for a request's rows
-  std::chrono::milliseconds report_interval{5'000};  ///< between looks at the monitors
-  std::chrono::milliseconds grace{20'000};           ///< for requests when the server ends
+  std::size_t most_rows = 10'000;                      ///< of a request
+  std::chrono::milliseconds compute_time{2'000};       ///< for a request's rows
+  std::chrono::milliseconds metrics_interval{60'000};  ///< between metrics for OpenTelemetry
+  std::chrono::milliseconds report_interval{5'000};    ///< between looks at the monitors
+  std::chrono::milliseconds grace{20'000};             ///< for requests when the server ends
   std::chrono::milliseconds drain_delay{0};  ///< not ready, but accepting: balancers look away
   std::size_t cached_rows = 4096;            ///< a thread and policy
   std::size_t log_every = 0;                 ///< log every n-th request; 0: failures only

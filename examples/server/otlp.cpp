@@ -1,127 +1,172 @@
 #include "otlp.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
-#include <chrono>
-#include <string_view>
-#include <utility>
+#include <cmath>
 
-#include <zeroskew/error.hpp>
+#include <zeroskew/detail/format.hpp>
+#include <zeroskew/version.hpp>
+#include "json_text.hpp"
 
 namespace server {
 namespace {
 
-constexpr std::size_t most_spans = 8192;
-constexpr auto interval = std::chrono::seconds(1);
+void separate(std::string& out) {
+  if (out.back() != '[') out += ',';
+}
+
+// 64-bit integers are texts in protobuf's JSON.
+void append_count(std::string& out, std::uint64_t value) {
+  out.append("\"").append(std::to_string(value)).append("\"");
+}
+
+void append_double(std::string& out, double value) {
+  if (std::isnan(value)) {
+    out += "\"NaN\"";
+  } else if (std::isinf(value)) {
+    out += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  } else {
+    out += zeroskew::detail::shortest(value);
+  }
+}
 
 void append_attribute(std::string& out, std::string_view key, std::string_view value) {
-  if (out.back() != '[') out += ',';
-  out += R"({"key":")";
-  out.append(key).append(R"(","value":{"stringValue":)");
+  separate(out);
+  out += R"({"key":)";
+  append_json(out, key);
+  out += R"(,"value":{"stringValue":)";
   append_json(out, value);
   out += "}}";
 }
 
-void append_count(std::string& out, std::string_view key, std::uint64_t value) {
-  if (out.back() != '[') out += ',';
-  // 64-bit integers are texts in protobuf's JSON.
-  out.append(R"({"key":")").append(key).append(R"(","value":{"intValue":")");
-  out.append(std::to_string(value)).append("\"}}");
+void append_attribute(std::string& out, std::string_view key, std::uint64_t value) {
+  separate(out);
+  out.append(R"({"key":")").append(key).append(R"(","value":{"intValue":)");
+  append_count(out, value);
+  out += "}}";
+}
+
+void append_resource(std::string& out, const Resource& resource) {
+  out += R"({"resource":{"attributes":[)";
+  append_attribute(out, "service.name", resource.service);
+  append_attribute(out, "service.version", zeroskew::version);
+  append_attribute(out, "service.instance.id", resource.instance);
+  out += "]}";
+}
+
+struct Window {
+  std::uint64_t start;
+  std::uint64_t now;
+};
+
+void append_point(std::string& out, const Labels& labels, const Window& window) {
+  separate(out);
+  out += R"({"attributes":[)";
+  for (const auto& [name, value] : labels) append_attribute(out, name, std::string_view(value));
+  out += R"(],"startTimeUnixNano":)";
+  append_count(out, window.start);
+  out += R"(,"timeUnixNano":)";
+  append_count(out, window.now);
+}
+
+void append_points(std::string& out, const Metric& metric, const Window& window) {
+  for (const Point& point : metric.points) {
+    append_point(out, point.labels, window);
+    if (const auto* count = std::get_if<std::uint64_t>(&point.value)) {
+      out += R"(,"asInt":)";
+      append_count(out, *count);
+    } else {
+      out += R"(,"asDouble":)";
+      append_double(out, std::get<double>(point.value));
+    }
+    out += '}';
+  }
+}
+
+void append_histogram(std::string& out, const Histogram& histogram, const Window& window) {
+  append_point(out, histogram.labels, window);
+  std::uint64_t all = 0;
+  out += R"(,"bucketCounts":[)";
+  for (const std::uint64_t count : histogram.counts) {
+    separate(out);
+    append_count(out, count);
+    all += count;
+  }
+  out += R"(],"explicitBounds":[)";
+  for (const double bound : histogram.bounds) {
+    separate(out);
+    append_double(out, bound);
+  }
+  out += R"(],"sum":)";
+  append_double(out, histogram.sum);
+  out += R"(,"count":)";
+  append_count(out, all);
+  out += '}';
+}
+
+void append_metric(std::string& out, const Metric& metric, const Window& window) {
+  // Totals since the start: AGGREGATION_TEMPORALITY_CUMULATIVE.
+  constexpr std::string_view cumulative = R"(],"aggregationTemporality":2)";
+  separate(out);
+  out += R"({"name":)";
+  append_json(out, std::string_view(metric.name));
+  out += R"(,"description":)";
+  append_json(out, std::string_view(metric.help));
+  switch (metric.kind) {
+    case Metric::Kind::counter:
+      out += R"(,"sum":{"dataPoints":[)";
+      append_points(out, metric, window);
+      out.append(cumulative).append(R"(,"isMonotonic":true}})");
+      break;
+    case Metric::Kind::gauge:
+      out += R"(,"gauge":{"dataPoints":[)";
+      append_points(out, metric, window);
+      out += "]}}";
+      break;
+    case Metric::Kind::histogram:
+      out += R"(,"unit":"s","histogram":{"dataPoints":[)";
+      for (const Histogram& one : metric.histograms) append_histogram(out, one, window);
+      out.append(cumulative).append("}}");
+      break;
+  }
 }
 
 }  // namespace
 
-std::string otlp_json(const std::vector<Span>& spans, std::string_view service) {
-  std::string out = R"({"resourceSpans":[{"resource":{"attributes":[)";
-  append_attribute(out, "service.name", service);
-  out += R"(]},"scopeSpans":[{"scope":{"name":"zeroskew-server"},"spans":[)";
+std::string otlp_traces(const std::vector<Span>& spans, const Resource& resource) {
+  std::string out = R"({"resourceSpans":[)";
+  append_resource(out, resource);
+  out += R"(,"scopeSpans":[{"scope":{"name":"zeroskew-server"},"spans":[)";
   for (const Span& span : spans) {
-    if (out.back() != '[') out += ',';
+    separate(out);
     out.append(R"({"traceId":")").append(span.trace);
     out.append(R"(","spanId":")").append(span.id);
     out.append(R"(","parentSpanId":")").append(span.parent);
     out.append(R"(","kind":2,"name":)");
     append_json(out, std::string_view(span.name));
-    out.append(R"(,"startTimeUnixNano":")").append(std::to_string(span.start));
-    out.append(R"(","endTimeUnixNano":")").append(std::to_string(span.end));
-    out.append(R"(","attributes":[)");
-    append_count(out, "http.response.status_code", span.status);
+    out += R"(,"startTimeUnixNano":)";
+    append_count(out, span.start);
+    out += R"(,"endTimeUnixNano":)";
+    append_count(out, span.end);
+    out += R"(,"attributes":[)";
+    append_attribute(out, "http.response.status_code", std::uint64_t{span.status});
     append_attribute(out, "zeroskew.tenant", span.tenant);
     append_attribute(out, "zeroskew.policy", span.policy);
-    append_count(out, "zeroskew.rows", span.rows);
+    append_attribute(out, "zeroskew.rows", span.rows);
     out.append(span.status >= 500 ? R"(],"status":{"code":2}})" : R"(],"status":{}})");
   }
-  out += "]}]}]}";
-  return out;
+  return out + "]}]}]}";
 }
 
-SpanExporter::SpanExporter(const std::string& endpoint, std::string service, Log& log)
-    : service_(std::move(service)), log_(log) {
-  if (endpoint.empty()) return;
-  constexpr std::string_view scheme = "http://";
-  if (endpoint.rfind(scheme, 0) != 0) {
-    zeroskew::fail_value("server.otlp", endpoint, "an endpoint is http://host:port");
-  }
-  const std::string rest = endpoint.substr(scheme.size());
-  const std::size_t slash = rest.find('/');
-  const std::string place = rest.substr(0, slash);
-  const std::size_t colon = place.rfind(':');
-  host_ = place.substr(0, colon);
-  port_ = colon == std::string::npos ? "4318" : place.substr(colon + 1);
-  path_ = slash == std::string::npos ? "" : rest.substr(slash);
-  while (!path_.empty() && path_.back() == '/') path_.pop_back();
-  path_ += "/v1/traces";
-  thread_ = std::thread([this] { run(); });
-}
-
-SpanExporter::~SpanExporter() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void SpanExporter::add(Span span) {
-  const std::lock_guard lock(mutex_);
-  if (spans_.size() >= most_spans) {
-    dropped_.fetch_add(1);
-    return;
-  }
-  spans_.push_back(std::move(span));
-}
-
-void SpanExporter::run() {
-  bool failing = false;
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    wake_.wait_for(lock, interval, [&] { return stop_; });
-    const bool last = stop_;
-    const std::vector<Span> batch = std::exchange(spans_, {});
-    lock.unlock();
-    if (!batch.empty()) {
-      const bool good = post(otlp_json(batch, service_));
-      (good ? sent_ : dropped_).fetch_add(batch.size());
-      if (!good && !failing) log_.warn("otlp.failed").add("host", host_).add("port", port_);
-      failing = !good;
+std::string otlp_metrics(const std::vector<Metric>& metrics, const Resource& resource,
+                         std::uint64_t start, std::uint64_t now) {
+  std::string out = R"({"resourceMetrics":[)";
+  append_resource(out, resource);
+  out += R"(,"scopeMetrics":[{"scope":{"name":"zeroskew-server"},"metrics":[)";
+  for (const Metric& metric : metrics) {
+    if (!metric.points.empty() || !metric.histograms.empty()) {
+      append_metric(out, metric, {start, now});
     }
-    if (last) return;
-    lock.lock();
   }
-}
-
-bool SpanExporter::post(const std::string& body) const {
-  boost::asio::ip::tcp::iostream stream;
-  stream.expires_after(std::chrono::seconds(5));
-  stream.connect(host_, port_);
-  stream << "POST " << path_ << " HTTP/1.1\r\nHost: " << host_ << ":" << port_
-         << "\r\nContent-Type: application/json\r\nContent-Length: " << body.size()
-         << "\r\nConnection: close\r\n\r\n"
-         << body << std::flush;
-  std::string version;
-  unsigned status = 0;
-  stream >> version >> status;
-  return stream && status >= 200 && status < 300;
+  return out + "]}]}]}";
 }
 
 }  // namespace server

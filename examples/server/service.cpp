@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <zeroskew/error.hpp>
+#include "measurements.hpp"
 #include "worker.hpp"
 
 namespace server {
@@ -17,7 +18,7 @@ Service::Service(Options options, Log& log)
     : options_(std::move(options)),
       log_(log),
       shadow_(options_.most_rows),
-      spans_(options_.otlp_endpoint, options_.service_name, log) {
+      exporter_({options_.otlp_endpoint, options_.service_name, options_.metrics_interval}, log) {
   for (const auto& [name, folder] : options_.stores) {
     std::optional<PolicyStore> store;
     if (!folder.empty()) store.emplace(folder, zeroskew::PolicyLoadOptions{options_.public_key});
@@ -25,6 +26,7 @@ Service::Service(Options options, Log& log)
     start_tenant(*tenants_[name]);
   }
   watcher_ = std::thread([this] { watch(); });
+  exporter_.start([this] { return measurements(*this); });
 }
 
 Service::~Service() {
@@ -69,6 +71,7 @@ void Service::stop() {
   }
   wake_.notify_one();
   if (watcher_.joinable()) watcher_.join();
+  exporter_.stop();
   changes_.stop();
   looks_.stop();
 }

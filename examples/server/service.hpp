@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "background.hpp"
+#include "exporter.hpp"
 #include "http.hpp"
 #include "log.hpp"
 #include "metrics.hpp"
 #include "options.hpp"
-#include "otlp.hpp"
 #include "shadow.hpp"
 #include "tenant.hpp"
 
@@ -37,17 +37,18 @@ class Service : public Application {
   /// Ends the threads behind the scenes.
   void stop();
 
-  /// The answer to an administrator's request, or to one for metrics or snapshots. Slow.
+  /// The answer to an administrator's request, or to one for metrics, profiles or snapshots. Slow.
+  /// Whoever is not `trusted` gets no raw text of anybody's row.
   [[nodiscard]] Response administer(const std::string& method, const std::string& path,
                                     const std::string& query, const std::string& body,
-                                    const std::string& tenant);
+                                    const std::string& tenant, bool trusted);
   /// "Bearer <token>", compared in a time that tells nothing.
   [[nodiscard]] bool authorized(std::string_view authorization) const noexcept;
 
   [[nodiscard]] const Options& options() const noexcept { return options_; }
   [[nodiscard]] Log& log() noexcept { return log_; }
   [[nodiscard]] Shadow& shadow() noexcept { return shadow_; }
-  [[nodiscard]] SpanExporter& spans() noexcept { return spans_; }
+  [[nodiscard]] Exporter& exporter() noexcept { return exporter_; }
   /// Where requests are answered that change something, or that only look.
   [[nodiscard]] Background& background(bool changes) noexcept {
     return changes ? changes_ : looks_;
@@ -66,6 +67,8 @@ class Service : public Application {
   void watch();
   void look(Tenant& tenant);
   void judge(const Tenant& tenant, Model& model, const char* role);
+  static Response look_at(const Tenant& tenant, const std::string& path, const std::string& query,
+                          bool trusted);
   Response change_policy(const std::string& verb, const std::string& query, const std::string& body,
                          Tenant& tenant);
 
@@ -74,7 +77,7 @@ class Service : public Application {
   Background changes_;
   Background looks_;
   Shadow shadow_;
-  SpanExporter spans_;
+  Exporter exporter_;
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
   std::vector<std::unique_ptr<Counters>> counters_;  // one a worker, made before threads start
   std::atomic<bool> draining_{false};
@@ -88,9 +91,5 @@ class Service : public Application {
 
 /// GET /v1/policy: which policies there are, and how they do.
 [[nodiscard]] std::string describe(const Tenant& tenant);
-
-/// GET /metrics, in Prometheus' text format 0.0.4.
-[[nodiscard]] std::string prometheus(const Service& service, Shadow& shadow, SpanExporter& spans,
-                                     const Log& log);
 
 }  // namespace server

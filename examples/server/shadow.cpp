@@ -4,7 +4,6 @@
 
 #include <zeroskew/error.hpp>
 #include "json_text.hpp"
-#include "lane.hpp"
 #include "rows.hpp"
 
 namespace server {
@@ -76,7 +75,8 @@ void Shadow::compare(const Job& job) {
   RowsReader reader;
   try {
     Rows& rows = reader.read(job.body, job.content_type, job.enveloped, most_rows_, *job.answering);
-    Lane lane(job.beside, 0);
+    if (!lane_ || lane_->shared() != job.beside) lane_ = std::make_unique<Lane>(job.beside, 0);
+    Lane& lane = *lane_;
     zeroskew::Row row = job.answering->plan.row();
     Cells cells;
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "lane.hpp"
 #include "metrics.hpp"
 #include "model.hpp"
 
@@ -44,6 +45,7 @@ class Shadow {
   void compare(const Job& job);
 
   std::size_t most_rows_;
+  std::unique_ptr<Lane> lane_;  // the thread's own
   Counter rows_;
   Counter differences_;
   std::atomic<std::uint64_t> dropped_{0};

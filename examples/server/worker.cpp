@@ -30,6 +30,7 @@ Route ServiceWorker::route_of(std::string_view path) const noexcept {
   if (path == "/metrics") return Route::metrics;
   if (path == "/v1/policy" || path.substr(0, 11) == "/v1/policy/") return Route::policy;
   if (path == "/v1/profile") return Route::profile;
+  if (path == "/v1/monitor") return Route::monitor;
   if (!options.predict_route.empty() && path == options.predict_route) return Route::invocations;
   if (!options.health_route.empty() && path == options.health_route) return Route::ping;
   return Route::other;
@@ -59,6 +60,7 @@ bool ServiceWorker::handle(const Request& request, Response& response,
       return true;
     case Route::metrics:
     case Route::profile:
+    case Route::monitor:
       if (!get) break;
       return administer(request, route, response, defer);
     case Route::policy:
@@ -74,8 +76,8 @@ bool ServiceWorker::handle(const Request& request, Response& response,
       return administer(request, route, response, defer);
     case Route::other:
       answer_error(response, 404, "server.route", request.path,
-                   "there are /ping /invocations /v1/transform /v1/policy /v1/profile /healthz "
-                   "/readyz /metrics");
+                   "there are /ping /invocations /v1/transform /v1/policy /v1/profile /v1/monitor "
+                   "/healthz /readyz /metrics");
       return true;
   }
   answer_error(response, 405, "server.method", request.path, "takes another method");
@@ -116,11 +118,11 @@ void ServiceWorker::trace(const Request& request, const TraceContext& context, s
                           std::string_view tenant, Response& response) {
   const std::string span = spans_.next();
   response.headers.emplace_back("traceparent", traceparent(context, span));
-  if (!context.sampled || !service_.spans().enabled()) return;
-  service_.spans().add({context.trace, span, context.parent, "POST " + std::string(request.path),
-                        start, wall_clock(), response.status,
-                        std::string(tenant.empty() ? "default" : tenant), predictor_.policy(),
-                        predictor_.rows()});
+  if (!context.sampled || !service_.exporter().enabled()) return;
+  service_.exporter().add({context.trace, span, context.parent, "POST " + std::string(request.path),
+                           start, wall_clock(), response.status,
+                           std::string(tenant.empty() ? "default" : tenant), predictor_.policy(),
+                           predictor_.rows()});
 }
 
 bool ServiceWorker::administer(const Request& request, Route route, Response& response,
@@ -129,8 +131,9 @@ bool ServiceWorker::administer(const Request& request, Route route, Response& re
       service_.background(request.method == "POST")
           .add([this, route, reply = defer(), method = std::string(request.method),
                 path = std::string(request.path), query = std::string(request.query),
-                body = std::string(request.body), tenant = std::string(request.tenant)] {
-            Response answer = service_.administer(method, path, query, body, tenant);
+                body = std::string(request.body), tenant = std::string(request.tenant),
+                trusted = service_.authorized(request.authorization)] {
+            Response answer = service_.administer(method, path, query, body, tenant, trusted);
             answer.route = static_cast<std::uint8_t>(route);
             reply(std::move(answer));
           });

@@ -80,8 +80,9 @@ class Client:
         got = self._connection.getresponse()
         return Answer(got.status, got.headers, got.read())
 
-    def get(self, path: str) -> Answer:
-        return self.request("GET", path)
+    def get(self, path: str, token: str = "") -> Answer:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return self.request("GET", path, headers=headers)
 
     def row(
         self, row: Mapping[str, Any], key: int | str | None = None, epoch: int | None = None

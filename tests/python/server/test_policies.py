@@ -163,9 +163,11 @@ def test_eight_threads_lose_no_count(start: Callable[..., Server]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    snapshot = json.loads(server.client().get("/v1/profile").body)
+    snapshot = json.loads(server.client().get("/v1/monitor").body)
     fare = next(feature for feature in snapshot["features"] if feature["name"] == "s:fare")
     assert sum(int(n) for n in fare["bins"]) == 8 * 40 * 26
+    served = zs.Profile.from_bytes(server.client().get("/v1/profile").body)
+    assert served.rows == 8 * 40 * 26
 
 
 def test_another_process_deploys_and_rolls_back(
