@@ -3,8 +3,11 @@
     python benchmarks/server.py build/release/examples/server/zeroskew-server
 
 Needs wrk (Debian's package) and two cores: one for the server's event loop, one for wrk. The answer
-is checked against the notebook's before anything is timed. Where other work shares the cores,
-requests a second of the server's own time (user and system) still mean something; latencies do not.
+is checked against the notebook's before anything is timed. Latencies are those at half the rate
+that was reached before, sent on a schedule that does not wait for answers as long as one of the
+connections is free. Where other work shares the cores, requests a second of the server's own time
+(user and system) still mean something, latencies do not; `--under "chrt -f 1"` puts both before
+that work.
 """
 
 import argparse
@@ -32,7 +35,24 @@ request = function()
     '{"row":{"fare":%%.2f,"distance":%%.1f,"hour":%%d,"kind":"card","zone":"c"},"key":%%d}',
     3.5 + i %% 1000 / 10, 2.0 + i %% 17, i %% 24, i))
 end
-delay = function() return %d end
+local ffi = require("ffi")
+ffi.cdef [[
+  typedef struct { long seconds; long nanoseconds; } moment;
+  int clock_gettime(int clock, moment *now);
+]]
+local moment = ffi.new("moment")
+local function now()
+  ffi.C.clock_gettime(1, moment)
+  return tonumber(moment.seconds) * 1e3 + tonumber(moment.nanoseconds) / 1e6
+end
+local rate, due = %f, nil  -- requests a millisecond; 0: as fast as it goes
+if rate > 0 then
+  delay = function()
+    local at = now()
+    due = (due or at) + 1 / rate
+    return math.max(0, math.floor(due - at))
+  end
+end
 """
 FIXED = """
 wrk.method, wrk.path = "POST", "/v1/transform"
@@ -68,13 +88,13 @@ def policy() -> zs.Policy:
 
 
 def wrk(
-    folder: Path, script: str, url: str, connections: int, seconds: int, core: int
+    folder: Path, script: str, url: str, connections: int, seconds: int, first: list[str]
 ) -> dict[str, float]:
     """Requests a second, percentiles in milliseconds, and failures."""
     (folder / "script.lua").write_text(script)
     options = f"-t1 -c{connections} -d{seconds}s --latency -s {folder / 'script.lua'}"
-    command = f"taskset -c {core} wrk {options} {url}"
-    text = subprocess.run(command.split(), capture_output=True, text=True, check=True).stdout
+    command = [*first, *f"taskset -c 1 wrk {options} {url}".split()]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     unit = {"us": 1e-3, "ms": 1.0, "s": 1e3}
     found = {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])}
     found["requests"] = float(re.search(r"(\d+) requests in", text)[1])
@@ -96,15 +116,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("server", type=Path)
     arguments.add_argument("--seconds", type=int, default=10)
+    arguments.add_argument("--under", default="", help="a command that starts both")
     given = arguments.parse_args()
+    first = given.under.split()
     made = policy()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made.save(folder / "policy.json")
         url = "http://127.0.0.1:18099"
         options = f"--policy {folder / 'policy.json'} --port 18099 --address 127.0.0.1 --threads 1"
-        command = f"taskset -c 0 {given.server} {options}"
-        server = subprocess.Popen(command.split(), stderr=subprocess.DEVNULL)
+        command = [*first, *f"taskset -c 0 {given.server} {options}".split()]
+        server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             body = json.dumps({"row": ROW, "key": 5})
             request = urllib.request.Request(
@@ -118,14 +140,18 @@ def main() -> None:
                     time.sleep(0.1)
             assert answer["row"] == made.pipeline.transform_row(ROW, key=5)
             print(f"load average before: {os.getloadavg()[0]:.1f} (of {os.cpu_count()} cores)")
-            lines = [
-                ("every row another one, as fast as it goes", SCRIPT % 0, 32),
-                ("the same row, as fast as it goes", FIXED % body, 32),
-                ("every row another one, at about half that load", SCRIPT % 1, 32),
-            ]
-            for title, script, connections in lines:
+            most = 0.0
+            for title, connections in (
+                ("every row another one, as fast as it goes", 32),
+                ("the same row, as fast as it goes", 32),
+                ("every row another one, at half that load", 64),
+            ):
+                half = "half" in title
+                script = FIXED % body if "same" in title else SCRIPT % (most / 2000 * half)
                 before = cpu_seconds(server.pid)
-                found = wrk(folder, script, url, connections, given.seconds, core=1)
+                found = wrk(folder, script, url, connections, given.seconds, first)
+                if "another" in title and not half:
+                    most = found["rate"]
                 spent = cpu_seconds(server.pid) - before
                 print(
                     f"{title}: {found['rate']:,.0f} requests/s, "
