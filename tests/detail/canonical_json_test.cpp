@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
