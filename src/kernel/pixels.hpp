@@ -23,12 +23,18 @@ struct Pixels {
 #if defined(__AVX2__)
     if (size == 3) {
       // Five pixels of three bytes at a time; the sixteenth byte is written over by what follows.
+      // Rows are read backwards, which memory does not foresee: the next row is asked for in time.
       const __m128i turn = _mm_set_epi8(15, 2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12);
-      for (; i + 6 <= pixels; i += 5) {
-        const std::uint8_t* from = in + (pixels - i - 5) * 3;
-        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i * 3), _mm_shuffle_epi8(v, turn));
+      const auto five = [&](std::size_t at) {
+        const __m128i v =
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + (pixels - at - 5) * 3));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + at * 3), _mm_shuffle_epi8(v, turn));
+      };
+      for (; i + 21 <= pixels; i += 20) {
+        __builtin_prefetch(in + (2 * pixels - i - 20) * 3);
+        for (std::size_t k = 0; k < 20; k += 5) five(i + k);
       }
+      for (; i + 6 <= pixels; i += 5) five(i);
     }
     if (size == 1) {
       const __m128i turn = _mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
@@ -58,28 +64,32 @@ struct Pixels {
     return xsimd::to_float(exponent) * Floats(0.6931472f) + s * series;
   }
 
-  static Floats chain(const float (&c)[9], Floats x) noexcept {
-    Floats sum(c[0]);
-    for (int i = 1; i < 9; ++i) sum = Floats(c[i]) + sum * x;
-    return sum;
-  }
-
-  // sqrt(2) times the inverse error function.
-  static Floats normal(Floats x) noexcept {
-    constexpr float centre[9] = {2.81022636e-08f,  3.43273939e-07f, -3.5233877e-06f,
-                                 -4.39150654e-06f, 0.00021858087f,  -0.00125372503f,
-                                 -0.00417768164f,  0.246640727f,    1.50140941f};
-    constexpr float tail[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f,
-                               -0.00367342844f,  0.00573950773f,  -0.0076224613f,
-                               0.00943887047f,   1.00167406f,     2.83297682f};
-    const Floats w = -log((Floats(1.0f) - x) * (Floats(1.0f) + x));
-    const auto is_near = w < Floats(5.0f);
-    Floats size = chain(centre, w - Floats(2.5f));
-    // One draw in three hundred is in the tails: most vectors have none.
-    if (!xsimd::all(is_near)) {
-      size = xsimd::select(is_near, size, chain(tail, xsimd::sqrt(w) - Floats(3.0f)));
-    }
-    return Floats(1.41421356f) * x * size;
+  // Box and Muller's pair (1958) of 24 bits of either word: r cos and r sin of a whole turn.
+  static void pair(Ints first, Ints second, float* cosine, float* sine) noexcept {
+    const Floats u =
+        (xsimd::to_float((first >> 8) & Ints(0xffffff)) + Floats(0.5f)) * Floats(0x1p-24f);
+    const Floats r = xsimd::sqrt(Floats(-2.0f) * log(u));
+    // The nearest quarter, and the way from there: f quarters, at most a half.
+    const Ints turn = second >> 8;
+    const Ints quarter = (turn + Ints(1 << 21)) >> 22;
+    const Floats f = xsimd::to_float(turn - (quarter << 22)) * Floats(0x1p-22f);
+    const Floats z = f * f;
+    const Floats s =
+        f * (Floats(1.57079633f) +
+             z * (Floats(-0.645964098f) +
+                  z * (Floats(0.0796926262f) + z * (Floats(-0.00468175414f) + z * 0.000160441f))));
+    const Floats c =
+        Floats(1.0f) +
+        z * (Floats(-1.23370055f) +
+             z * (Floats(0.253669508f) + z * (Floats(-0.0208634807f) + z * 0.000919260275f)));
+    const Ints swap = Ints(0) - (quarter & Ints(1));
+    const Ints sines = __builtin_bit_cast(Ints, s);
+    const Ints cosines = __builtin_bit_cast(Ints, c);
+    const Ints change = (sines ^ cosines) & swap;
+    const Ints up = (sines ^ change) ^ ((quarter & Ints(2)) << 30);
+    const Ints across = (cosines ^ change) ^ (((quarter + Ints(1)) & Ints(2)) << 30);
+    (r * __builtin_bit_cast(Floats, across)).store_unaligned(cosine);
+    (r * __builtin_bit_cast(Floats, up)).store_unaligned(sine);
   }
 
   static void float_normals(std::uint64_t key, std::uint64_t row, std::uint64_t first,
@@ -87,21 +97,15 @@ struct Pixels {
     constexpr std::size_t blocks = 256;  // of four words each: 1,024 values
     constexpr std::size_t wide = Words::size;
     alignas(64) std::uint64_t number[wide];
-    alignas(64) std::uint32_t bits[4 * blocks];
+    for (std::size_t l = 0; l < wide; ++l) number[l] = l;
+    const Words step = Words::load_aligned(number);
     for (std::size_t done = 0; done < count; done += 4 * blocks) {
       const std::uint64_t start = (first + done) / 4;
       for (std::size_t b = 0; b < blocks; b += wide) {
-        for (std::size_t l = 0; l < wide; ++l) number[l] = start + b + l;
         Words low(0), high(0);
-        Draws<Arch>::block(Words::load_aligned(number), row, key, low, high);
-        low.store_aligned(reinterpret_cast<std::uint64_t*>(bits) + b);
-        high.store_aligned(reinterpret_cast<std::uint64_t*>(bits) + blocks + b);
-      }
-      for (std::size_t i = 0; i < 4 * blocks; i += lanes) {
-        const Ints word = Ints::load_aligned(reinterpret_cast<const std::int32_t*>(bits + i));
-        // an odd multiple of 2^-24 in (-1, 1)
-        const Floats x = (xsimd::to_float(word >> 8) + Floats(0.5f)) * Floats(0x1p-23f);
-        normal(x).store_unaligned(out + done + i);
+        Draws<Arch>::block(step + Words(start + b), row, key, low, high);
+        float* to = out + done + 2 * b;
+        pair(__builtin_bit_cast(Ints, low), __builtin_bit_cast(Ints, high), to, to + 2 * blocks);
       }
     }
   }
@@ -115,7 +119,19 @@ struct Pixels {
   // Plain loops: the compiler's own vectors do well on these.
   static void noise_bytes(const std::uint8_t* in, const float* noise, float scale,
                           std::size_t count, std::uint8_t* out) noexcept {
-    for (std::size_t i = 0; i < count; ++i) {
+    std::size_t i = 0;
+#if defined(__AVX512F__)
+    const __m512 wide = _mm512_set1_ps(scale), top = _mm512_set1_ps(255.0f);
+    for (; i + 16 <= count; i += 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + i));
+      const __m512 x = _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(bytes));
+      const __m512 v = _mm512_add_ps(x, _mm512_mul_ps(wide, _mm512_loadu_ps(noise + i)));
+      const __m512 held = _mm512_min_ps(_mm512_max_ps(v, _mm512_setzero_ps()), top);
+      const __m512i made = _mm512_cvttps_epi32(_mm512_add_ps(held, _mm512_set1_ps(0.5f)));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm512_cvtepi32_epi8(made));
+    }
+#endif
+    for (; i < count; ++i) {
       out[i] = byte(static_cast<float>(in[i]) + scale * noise[i]);
     }
   }

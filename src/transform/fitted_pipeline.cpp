@@ -1,12 +1,9 @@
 #include "zeroskew/transform/fitted_pipeline.hpp"
 
-#include <optional>
-
 #include "detail/parallel.hpp"
 #include "transform/gate.hpp"
 #include "transform/load.hpp"
 #include "transform/program.hpp"
-#include "transform/slab.hpp"
 #include "transform/store.hpp"
 #include "transform/streams.hpp"
 #include "zeroskew/error.hpp"
@@ -16,7 +13,6 @@ namespace zeroskew {
 namespace {
 
 struct Stored {
-  std::optional<Slab> slab;
   std::vector<StoredColumn> columns;
   std::shared_ptr<const void> source;
 };
@@ -57,18 +53,9 @@ Batch FittedPipeline::transform(const Batch& data, const TransformOptions& optio
   const std::size_t blocks = (rows + block_rows - 1) / block_rows;
   auto stored = std::make_shared<Stored>();
   stored->source = data.owner;
-  std::size_t bytes = 0;
   for (std::size_t i = 0; i < program.outputs().size(); ++i) {
     if (program.outputs()[i].untouched) continue;
-    bytes += StoredColumn::slab_bytes(program.fields()[i].type, data.rows);
-  }
-  stored->slab.emplace(bytes);
-  bytes = 0;
-  for (std::size_t i = 0; i < program.outputs().size(); ++i) {
-    if (program.outputs()[i].untouched) continue;
-    const Type& type = program.fields()[i].type;
-    stored->columns.emplace_back(type, data.rows, blocks, stored->slab->at(bytes));
-    bytes += StoredColumn::slab_bytes(type, data.rows);
+    stored->columns.emplace_back(program.fields()[i].type, data.rows, blocks);
   }
   detail::on_threads(blocks, options.threads, [&](const auto& next) {
     Block block = program.block(std::min(rows, block_rows));

@@ -54,15 +54,7 @@ void put_validity(std::uint8_t* out, const std::uint8_t* valid, std::size_t rows
 
 }  // namespace
 
-std::size_t StoredColumn::slab_bytes(const Type& type, std::int64_t rows) noexcept {
-  const Layout layout = layout_of(type);
-  const bool wide =
-      layout == Layout::float64 || layout == Layout::int64 || layout == Layout::uint64;
-  // Columns start at cache lines.
-  return wide ? (static_cast<std::size_t>(rows) * 8 + 63) / 64 * 64 : 0;
-}
-
-StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks, std::byte* cells)
+StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks)
     : type_(std::move(type)), layout_(layout_of(type_)), rows_(rows) {
   if (type_.kind == Kind::decimal || type_.kind == Kind::null) type_ = plain_type(Kind::floating);
   const auto n = static_cast<std::size_t>(rows);
@@ -72,7 +64,7 @@ StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks, std
       bits_.resize((n + 7) / 8);
       break;
     case Layout::float64:
-      numbers_ = reinterpret_cast<double*>(cells);
+      numbers_ = std::make_unique_for_overwrite<double[]>(n);
       break;
     case Layout::int32:
       narrow_ = std::make_unique_for_overwrite<std::int32_t[]>(n);
@@ -82,7 +74,7 @@ StoredColumn::StoredColumn(Type type, std::int64_t rows, std::size_t blocks, std
       offsets_.resize(n + 1);
       break;
     default:
-      integers_ = reinterpret_cast<std::int64_t*>(cells);
+      integers_ = std::make_unique_for_overwrite<std::int64_t[]>(n);
       break;
   }
 }
@@ -162,7 +154,7 @@ ColumnView StoredColumn::view() const {
   column.validity = any_missing_ ? validity_.data() : nullptr;
   switch (layout_) {
     case Layout::float64:
-      column.values = numbers_;
+      column.values = numbers_.get();
       break;
     case Layout::bits:
       column.values = bits_.data();
@@ -175,7 +167,7 @@ ColumnView StoredColumn::view() const {
       column.offsets = offsets_.data();
       break;
     default:
-      column.values = integers_;
+      column.values = integers_.get();
       break;
   }
   return column;

@@ -18,10 +18,7 @@ inline constexpr std::size_t block_rows = 1024;
 /// written in any order and from several threads.
 class StoredColumn {
  public:
-  /// Room for cells of 8 bytes, if the type has such; 0: the column has its own.
-  [[nodiscard]] static std::size_t slab_bytes(const Type& type, std::int64_t rows) noexcept;
-  /// `cells` has `slab_bytes` and outlives the column and its views.
-  StoredColumn(Type type, std::int64_t rows, std::size_t blocks, std::byte* cells);
+  StoredColumn(Type type, std::int64_t rows, std::size_t blocks);
 
   /// Writes block number `index`, whose row 0 is row `first` of the column.
   void write(Block& block, Slot slot, std::size_t index, std::int64_t first);
@@ -37,8 +34,8 @@ class StoredColumn {
   std::vector<std::uint8_t> validity_;
   std::vector<std::uint8_t> bits_;
   // Not filled with zeros first: every cell is written.
-  double* numbers_ = nullptr;
-  std::int64_t* integers_ = nullptr;
+  std::unique_ptr<double[]> numbers_;
+  std::unique_ptr<std::int64_t[]> integers_;
   std::unique_ptr<std::int32_t[]> narrow_;
   std::vector<std::string> pieces_;
   std::string text_;

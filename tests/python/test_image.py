@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 import pytest
-from scipy import ndimage
+from scipy import ndimage, stats
 
 import zeroskew as zs
 from zeroskew import image
@@ -385,3 +385,21 @@ def test_compositions_are_checked(stage: object) -> None:
     with pytest.raises(zs.Error) as refused:
         image.Pipeline([stage()])  # type: ignore[operator]
     assert refused.value.id == "transform.composition"
+
+
+def test_noise_is_normal_far_out_and_knows_no_neighbour() -> None:
+    grey = np.full((400, 500, 3), 0.5, np.float32)
+    z = (image.Pipeline([image.Noise(0.05)], seed=3)(grey, keys=5).astype(float) - 0.5) / 0.05
+    values = z.ravel()
+    n = len(values)
+    assert abs(values.mean()) < 4 / np.sqrt(n)
+    assert abs(values.std() - 1) < 4 / np.sqrt(2 * n)
+    assert stats.kstest(values, "norm").statistic < 1.7 / np.sqrt(n)
+    assert abs(stats.kurtosis(values)) < 4 * np.sqrt(24 / n)
+    assert 4.3 < np.abs(values).max() < 5.9
+    # Neighbours, channels and the two values of a pair do not know each other.
+    for step in (1, 3, 512, 1500):
+        assert abs(np.corrcoef(values[:-step], values[step:])[0, 1]) < 4 / np.sqrt(n)
+        assert abs(np.corrcoef(values[:-step] ** 2, values[step:] ** 2)[0, 1]) < 4 / np.sqrt(n)
+    brought = image.Pipeline([image.Noise(0.1)], seed=3)(np.full((64, 64, 3), 128, np.uint8))
+    assert abs(brought.std() - 25.5) < 0.5

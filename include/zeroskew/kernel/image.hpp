@@ -10,8 +10,8 @@ namespace zeroskew::kernel {
 void mirror(const std::uint8_t* in, std::size_t pixels, std::size_t pixel_bytes,
             std::uint8_t* out) noexcept;
 
-/// Standard normals, good to about 1e-6, numbered: value i depends on (key, row, i) only. Philox
-/// words become normals by M. Giles' single precision inverse error function (2010).
+/// Standard normals in single precision (at most 5.9), numbered: value i depends on (key, row, i)
+/// only. Philox words become normals in pairs (Box and Muller, 1958).
 /// Writes values first ... first + count - 1. @pre first and count are multiples of 1,024
 void float_normals(std::uint64_t key, std::uint64_t row, std::uint64_t first, std::size_t count,
                    float* out) noexcept;
