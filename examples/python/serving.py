@@ -17,6 +17,7 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,15 @@ def drifted(port: int) -> set[str]:
     return {feature["name"] for feature in report["features"] if feature["drifted"]}
 
 
+def served_so_far(port: int) -> zs.Profile:
+    """All rows that were served, with full statistics."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/v1/profile", headers={"Authorization": f"Bearer {TOKEN}"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return zs.Profile.from_bytes(answer.read())
+
+
 def send(port: int, rows: pd.DataFrame, first: int = 0) -> list[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
     for at in range(0, len(rows), 500):
@@ -213,6 +223,14 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
             f" {', '.join(sorted(found))} drifted"
         )
         assert found == {"dep_delay"}
+        served = served_so_far(port)
+        assert served.rows == 9000
+        assert (
+            zs.merge([zs.profile(month(7).sample(3000, random_state=7)), zs.profile(wrong)])
+            == served
+        )
+        before, now = second.baseline["dep_delay"].std, served["dep_delay"].std
+        say(f"delays were served that spread by {now:.1f} minutes, learned were {before:.1f}")
 
         call(port, "POST", "/v1/policy/rollback?who=bob&note=delays+come+in+hours+since+August")
         assert call(port, "GET", "/v1/policy")["current"]["digest"] == first.digest
