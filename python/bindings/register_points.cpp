@@ -56,6 +56,19 @@ void register_measures(py::module_& module) {
       .def("copy", [](const MmdSketch& sketch) { return sketch; })
       .def(
           "equals", [](const MmdSketch& a, const MmdSketch& b) { return a == b; }, py::arg("other"))
+      .def("to_bytes",
+           [](const MmdSketch& sketch) {
+             const auto bytes = sketch.to_bytes();
+             return py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+           })
+      .def_static(
+          "from_bytes",
+          [](const py::bytes& bytes) {
+            const std::string_view view = bytes;
+            return MmdSketch::from_bytes(
+                {reinterpret_cast<const std::uint8_t*>(view.data()), view.size()});
+          },
+          py::arg("bytes"))
       .def("compare", &MmdSketch::compare, py::arg("current"), py::arg("alpha"))
       .def_property_readonly("rows", &MmdSketch::rows)
       .def_property_readonly("dimensions", &MmdSketch::dimensions)

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -174,4 +175,35 @@ TEST_CASE("points that cannot be compared say why", "[drift][points]") {
   CHECK(error_of([] { MmdSketch sketch(3, 1.0, 7); }).id() == "drift.features");
   MmdSketch sketch(3, 1.0);
   CHECK(error_of([&] { sketch.update({bad, 3}); }).id() == "drift.not_finite");
+}
+
+TEST_CASE("A sketch of points is its bytes", "[drift][mmd]") {
+  std::vector<double> values;
+  for (int i = 0; i < 300; ++i) values.push_back(std::sqrt(i) - (i % 7));
+  const std::span<const double> all(values);
+  MmdSketch whole(3, 1.5, 16, 9);
+  const MmdSketch empty = whole;
+  whole.update(Points{all, 3});
+  for (const auto& sketch : {whole, empty, MmdSketch()}) {
+    const auto bytes = sketch.to_bytes();
+    CHECK(MmdSketch::from_bytes(bytes) == sketch);
+    for (std::size_t cut = 0; cut < bytes.size(); cut += 5) {
+      CHECK(error_of([&] { (void)MmdSketch::from_bytes(std::span(bytes).first(cut)); }).id() ==
+            "drift.malformed");
+    }
+    for (std::size_t at = 0; at < bytes.size(); ++at) {  // another sketch, or an error
+      auto other = bytes;
+      other[at] ^= 0x55;
+      bool same = true;
+      (void)error_of([&] { same = MmdSketch::from_bytes(other).to_bytes() == other; });
+      CHECK(same);
+    }
+  }
+  // Parts that were written and read add up to the whole, in any order.
+  MmdSketch left = empty;
+  MmdSketch right = empty;
+  left.update(Points{all.first(150), 3});
+  right.update(Points{all.subspan(150), 3});
+  right += MmdSketch::from_bytes(left.to_bytes());
+  CHECK((right.to_bytes() == whole.to_bytes()));
 }

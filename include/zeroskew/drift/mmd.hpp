@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,11 @@ class MmdSketch {
   [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
   [[nodiscard]] double bandwidth() const noexcept { return bandwidth_; }
   [[nodiscard]] bool operator==(const MmdSketch&) const = default;
+
+  /// Canonical bytes (CBOR, sorted, versioned): equal sketches have equal ones.
+  [[nodiscard]] std::vector<std::uint8_t> to_bytes() const;
+  /// @throws Error drift.malformed, drift.version
+  [[nodiscard]] static MmdSketch from_bytes(std::span<const std::uint8_t> bytes);
 
   /// The squared discrepancy of the features' means. Its null, a weighted sum of chi-squares with
   /// the features' pooled covariance, is fitted by three moments (Pearson's type III).

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,6 +73,29 @@ class MmdSketch:
         return isinstance(other, MmdSketch) and self._core.equals(other._core)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def to_bytes(self) -> bytes:
+        """Canonical bytes: equal sketches have equal ones."""
+        return self._core.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, state: bytes) -> MmdSketch:
+        """What `to_bytes` wrote. Raises: Error drift.malformed, drift.version."""
+        made = cls.__new__(cls)
+        made._core = _core.drift.MmdSketch.from_bytes(bytes(state))
+        return made
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the bytes to a file. A failed save leaves the old file. Raises: OSError."""
+        _core.schema.write_file(os.fsencode(path), self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> MmdSketch:
+        """What `save` wrote. Raises: Error drift.malformed, drift.version; OSError."""
+        return cls.from_bytes(Path(path).read_bytes())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MmdSketch.from_bytes, (self.to_bytes(),)
 
     def compare(self, current: MmdSketch, alpha: float = 0.05) -> Result:
         """The squared discrepancy, as `mmd` computes it. Raises: Error drift.incompatible."""
