@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -76,8 +77,15 @@ def main() -> None:
             expected,
             found,
         )
-    ours = seconds(lambda: [zs.drift.ks_2samp(a, b) for a, b in zip(x, y, strict=True)])
-    theirs = seconds(lambda: [st.ks_2samp(a, b) for a, b in zip(x, y, strict=True)], 1)
+    # In turns, so that both have their best of the same minutes.
+    ours = theirs = 0.0
+    for a, b in zip(x, y, strict=True):
+        best = [float("inf"), float("inf")]
+        for _ in range(3):
+            best[0] = min(best[0], seconds(partial(zs.drift.ks_2samp, a, b)))
+            best[1] = min(best[1], seconds(partial(st.ks_2samp, a, b), 1))
+        ours += best[0]
+        theirs += best[1]
     rows = [["KS of raw columns", f"{ours:.2f} s", f"scipy {theirs:.2f} s", f"{theirs / ours:.1f}"]]
 
     before, after = (
@@ -111,7 +119,7 @@ def main() -> None:
     rows.append(
         [
             "compare of two 1,000-column profiles",
-            f"{1e3 * seconds(lambda: zs.compare(*sides), 7):.1f} ms",
+            f"{1e3 * seconds(lambda: zs.compare(*sides), 50):.1f} ms",
             "",
             "",
         ]

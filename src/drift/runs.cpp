@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "zeroskew/kernel/sort.hpp"
 #include "zeroskew/stats/number_stats.hpp"
@@ -56,19 +57,10 @@ Runs Runs::of(const Distribution& distribution) {
 }
 
 Runs Runs::of(const NumberStats& numbers) {
-  const CountTable& table = numbers.values().table();
   const KeyKind kind = numbers.key_kind();
   Runs runs;
   runs.size = static_cast<std::int64_t>(numbers.values().total());
-  if (table.size() == numbers.values().total()) {  // no value twice: sort the values alone
-    runs.values.reserve(table.size());
-    table.for_each([&](std::uint64_t code, std::uint64_t) {
-      runs.values.push_back(value_of_key(code, kind));
-    });
-    kernel::sort_doubles(runs.values);
-    return runs;
-  }
-  for (const CountTable::Entry& entry : table.sorted()) {
+  for (const CountTable::Entry& entry : numbers.values().table().sorted()) {
     const double value = value_of_key(entry.code, kind);
     const auto count = static_cast<std::int64_t>(entry.count);
     if (!runs.values.empty() && runs.values.back() == value) {
@@ -81,19 +73,28 @@ Runs Runs::of(const NumberStats& numbers) {
   return runs;
 }
 
+std::vector<double> values_of(const NumberStats& numbers) {
+  const KeyKind kind = numbers.key_kind();
+  std::vector<double> values;
+  values.reserve(numbers.values().total());
+  numbers.values().table().for_each([&](std::uint64_t code, std::uint64_t count) {
+    for (; count > 0; --count) values.push_back(value_of_key(code, kind));
+  });
+  return values;
+}
+
 std::string why_not(const Runs& a, const Runs& b, std::int64_t least) {
   if (!a.reason.empty()) return a.reason;
   if (!b.reason.empty()) return b.reason;
-  for (const auto* side : {&a, &b}) {
-    const std::string name = side == &a ? "reference" : "current";
-    if (side->size == 0) return "cannot compare, because the " + name + " side has no values";
-    if (side->size < least) {
-      return "cannot compare, because the " + name + " side has fewer than " +
-             std::to_string(least) + " values";
-    }
-    if (side->size > most) {
-      return "cannot compare, because the " + name + " side has more than 2^29 values";
-    }
+  return why_not_sizes(a.size, b.size, least);
+}
+
+std::string why_not_sizes(std::int64_t n, std::int64_t m, std::int64_t least) {
+  for (const auto& [size, name] : {std::pair(n, "reference"), std::pair(m, "current")}) {
+    const std::string side = std::string("cannot compare, because the ") + name + " side has ";
+    if (size == 0) return side + "no values";
+    if (size < least) return side + "fewer than " + std::to_string(least) + " values";
+    if (size > most) return side + "more than 2^29 values";
   }
   return {};
 }

@@ -34,8 +34,12 @@ struct Runs {
   }
 };
 
+// The same values one by one, in no order.
+[[nodiscard]] std::vector<double> values_of(const NumberStats& numbers);
+
 // Why the pair cannot be tested; empty if it can. Each side needs `least` values.
 [[nodiscard]] std::string why_not(const Runs& a, const Runs& b, std::int64_t least = 1);
+[[nodiscard]] std::string why_not_sizes(std::int64_t n, std::int64_t m, std::int64_t least = 1);
 
 [[nodiscard]] MeasureResult ks_of(const Runs& a, const Runs& b, const MeasureOptions& options);
 // The largest gap between the two distribution functions. @pre neither side is empty
