@@ -1,6 +1,7 @@
 """zs.drift: the p-values of scipy, definitions of distances, and what cannot be compared."""
 
 import math
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -137,3 +138,35 @@ def test_an_option_that_a_measure_does_not_read_is_an_error() -> None:
     with pytest.raises(zs.Error) as caught:
         zs.drift.measure("wasserstein", [1.0, 2.0], [1.0, 3.0], bins=5)
     assert caught.value.id == "drift.unknown_option"
+
+
+def test_names_are_counted_by_tests_of_counts() -> None:
+    rng = np.random.default_rng(9)
+    x, y = rng.choice(["a", "b"], 300), rng.choice(["a", "b"], 200, p=[0.4, 0.6])
+    counts = [dict(zip(*np.unique(side, return_counts=True), strict=True)) for side in (x, y)]
+    counts = [{str(name): int(n) for name, n in side.items()} for side in counts]
+    for test in (
+        zs.drift.chi2_2samp,
+        zs.drift.g_2samp,
+        zs.drift.fisher_exact,
+        zs.drift.proportions_z,
+    ):
+        raw = test(x, y)
+        assert raw.pvalue == test(*counts).pvalue
+        assert raw.pvalue == test(pd.Series(x, dtype="category"), list(y)).pvalue
+        assert raw.pvalue == test(zs.profile({"x": x})["x"], y).pvalue
+    flags = rng.random(300) < 0.5, rng.random(200) < 0.6
+    assert zs.drift.chi2_2samp(*flags).comparable
+
+
+def test_a_sketch_of_points_is_saved_and_read(tmp_path) -> None:
+    rng = np.random.default_rng(10)
+    rows = rng.normal(size=(500, 4))
+    whole = zs.drift.MmdSketch(4, 2.0, seed=3).update(rows)
+    parts = [zs.drift.MmdSketch(4, 2.0, seed=3).update(part) for part in (rows[:99], rows[99:])]
+    parts[0].save(tmp_path / "sketch")
+    assert (parts[1] + zs.drift.MmdSketch.load(tmp_path / "sketch")).to_bytes() == whole.to_bytes()
+    assert pickle.loads(pickle.dumps(whole)) == whole
+    with pytest.raises(zs.Error) as caught:
+        zs.drift.MmdSketch.from_bytes(whole.to_bytes()[:-1])
+    assert caught.value.id == "drift.malformed"

@@ -31,8 +31,18 @@ def _pair(a: Sample, b: Sample) -> tuple[NDArray[np.float64], NDArray[np.float64
     return left, right
 
 
+def _names(side: Sample) -> bool:
+    """Whether these are raw values, one a row, rather than counts."""
+    if isinstance(side, (Mapping, str, bytes, bytearray)):
+        return False
+    values = np.asarray(side)
+    if values.dtype.kind == "O":
+        return any(isinstance(value, (str, bool)) for value in values.ravel())
+    return values.dtype.kind in "USTb"
+
+
 def _counts(name: str, a: Sample, b: Sample, **options: object) -> Result:
-    if isinstance(a, (ColumnProfile, Distribution)) or isinstance(b, (ColumnProfile, Distribution)):
+    if any(isinstance(side, (ColumnProfile, Distribution)) or _names(side) for side in (a, b)):
         return measure(name, a, b, **options)
     left, right = _pair(a, b)
     return result_of(_core.drift.measure_arrays(name, left, right, options))
@@ -46,7 +56,7 @@ def chi2_2samp(
     min_expected: float = 5.0,
     alpha: float = 0.05,
 ) -> Result:
-    """Two-sample chi-square of counts: dicts, or arrays in one order.
+    """Two-sample chi-square of counts: dicts, or arrays in one order; or of raw names.
 
     With `pool`, cells whose expected count is below `min_expected` become one.
     """
