@@ -59,6 +59,7 @@
 #include "zeroskew/drift/epps_singleton.hpp"
 #include "zeroskew/drift/fisher.hpp"
 #include "zeroskew/drift/hellinger.hpp"
+#include "zeroskew/drift/interaction.hpp"
 #include "zeroskew/drift/js.hpp"
 #include "zeroskew/drift/kl.hpp"
 #include "zeroskew/drift/ks.hpp"

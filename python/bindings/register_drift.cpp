@@ -147,15 +147,24 @@ py::list registry() {
   return result;
 }
 
+template <class T>
+T as(const py::handle& value, const std::string& name, const char* right) {
+  try {
+    return value.cast<T>();
+  } catch (const py::cast_error&) {
+    fail_type("drift.bad_rule", name, std::string(right) + " is needed");
+  }
+}
+
 CompareRule rule_of(const py::dict& named, CompareRule rule) {
   for (const auto& [key, value] : named) {
     const std::string name = from_str(py::str(key));
     if (name == "test") {
       rule.test = value.is_none() ? "" : from_str(py::str(value));
     } else if (name == "min_effect") {
-      rule.min_effect = value.cast<double>();
+      rule.min_effect = as<double>(value, name, "a number between 0 and 1");
     } else if (name == "distances") {
-      rule.distances = value.cast<std::vector<std::string>>();
+      rule.distances = as<std::vector<std::string>>(value, name, "a list of measures' names");
     } else {
       fail_key("drift.bad_rule", name,
                "a rule has 'test', 'min_effect' and 'distances', and nothing else");
@@ -165,8 +174,9 @@ CompareRule rule_of(const py::dict& named, CompareRule rule) {
 }
 
 CompareOptions compare_options(const py::dict& rule, const py::dict& rules,
-                               const std::string& correction, double alpha) {
+                               const std::string& correction, double alpha, double pair_effect) {
   CompareOptions options;
+  options.pair_effect = pair_effect;
   options.alpha = alpha;
   options.correction = correction_of(correction);
   options.rule = rule_of(rule, CompareRule());
@@ -179,8 +189,9 @@ CompareOptions compare_options(const py::dict& rule, const py::dict& rules,
 
 template <class Side>
 Drift run_compare(const Side& reference, const Side& current, const py::dict& rule,
-                  const py::dict& rules, const std::string& correction, double alpha) {
-  CompareOptions options = compare_options(rule, rules, correction, alpha);
+                  const py::dict& rules, const std::string& correction, double alpha,
+                  double pair_effect) {
+  CompareOptions options = compare_options(rule, rules, correction, alpha, pair_effect);
   // Of profiles these are asked for column by column.
   options.details = !std::is_same_v<Side, Profile>;
   const py::gil_scoped_release unlocked;
@@ -265,9 +276,24 @@ void register_drift(py::module_& module) {
       .def_property_readonly("new_categories", [](const ColumnDetails& d) {
         return contributors_of(d.new_categories);
       });
+  py::class_<PairDrift>(module, "PairDrift", "The verdict on a pair of columns.")
+      .def_property_readonly("first", [](const PairDrift& p) { return to_str(p.first); })
+      .def_property_readonly("second", [](const PairDrift& p) { return to_str(p.second); })
+      .def_readonly("drifted", &PairDrift::drifted)
+      .def_readonly("verdict", &PairDrift::verdict)
+      .def_property_readonly("reason", [](const PairDrift& p) { return to_str(p.reason); })
+      .def_readonly("pvalue", &PairDrift::pvalue)
+      .def_readonly("adjusted_pvalue", &PairDrift::adjusted_pvalue)
+      .def_readonly("effect", &PairDrift::effect)
+      .def_readonly("reference", &PairDrift::reference)
+      .def_readonly("current", &PairDrift::current)
+      .def_readonly("test", &PairDrift::test)
+      .def_property_readonly("contributors",
+                             [](const PairDrift& p) { return contributors_of(p.contributors); });
   py::class_<Drift>(module, "Drift", "The verdict on all columns.")
       .def_readonly("drifted", &Drift::drifted)
       .def_readonly("alpha", &Drift::alpha)
+      .def_readonly("pairs", &Drift::pairs)
       .def_property_readonly("correction",
                              [](const Drift& drift) { return to_string(drift.correction); })
       .def_property_readonly("names",
@@ -284,7 +310,8 @@ void register_drift(py::module_& module) {
           },
           py::arg("index"), py::return_value_policy::reference_internal);
   module.def("compare", &run_compare<Profile>, py::arg("reference"), py::arg("current"),
-             py::arg("rule"), py::arg("rules"), py::arg("correction"), py::arg("alpha"));
+             py::arg("rule"), py::arg("rules"), py::arg("correction"), py::arg("alpha"),
+             py::arg("pair_effect") = CompareOptions().pair_effect);
   py::class_<ColumnDistribution>(module, "ColumnDistribution", "A column of one side.")
       .def(py::init([](const py::str& name, const std::string& type, bool numeric, bool has_cells,
                        const Distribution& values) {
@@ -294,7 +321,7 @@ void register_drift(py::module_& module) {
            py::arg("values"));
   module.def("compare", &run_compare<std::vector<ColumnDistribution>>, py::arg("reference"),
              py::arg("current"), py::arg("rule"), py::arg("rules"), py::arg("correction"),
-             py::arg("alpha"));
+             py::arg("alpha"), py::arg("pair_effect") = CompareOptions().pair_effect);
   module.def("compare_details", &details_of, py::arg("reference"), py::arg("current"),
              py::arg("name"), py::arg("rule"));
 }

@@ -16,7 +16,7 @@ from zeroskew._anomalies import (
 )
 from zeroskew._audit import AuditEntry, AuditLog, PolicyStore
 from zeroskew._column_profile import ColumnProfile
-from zeroskew._compare import ColumnDrift, Drift, compare
+from zeroskew._compare import ColumnDrift, Drift, PairDrift, compare
 from zeroskew._composition import OneOf, Sequence, SomeOf
 from zeroskew._core import version as __version__
 from zeroskew._dataset import Dataset, dataset
@@ -80,6 +80,7 @@ __all__ = [
     "Numbers",
     "OneOf",
     "Pair",
+    "PairDrift",
     "Pipeline",
     "Policy",
     "PolicyChange",

@@ -14,8 +14,9 @@ from zeroskew._distributions import columns
 from zeroskew._frames import pandas_library
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile, profile
+from zeroskew._request import Pairs
 from zeroskew.drift._result import Result, result_of
-from zeroskew.errors import DataKeyError
+from zeroskew.errors import DataKeyError, DataTypeError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +65,7 @@ class ColumnDrift:
     ) -> None:
         self.name: str = core.name
         self.drifted: bool = core.drifted
-        self.verdict = Verdict(core.verdict, core.reason)
+        self.verdict = Verdict(core.verdict, _readable(core.reason))
         self.pvalue: float | None = core.pvalue
         self.adjusted_pvalue: float | None = core.adjusted_pvalue
         self.effect: float = core.effect
@@ -107,6 +108,54 @@ class ColumnDrift:
         }
 
 
+class PairDrift:
+    """The verdict on how two columns go together, beyond what each does by itself.
+
+    `reference` and `current` are Pearson's correlation of numbers, Cramer's V of categories.
+    `effect`: the change of the correlation, or the share of the current rows in other combinations
+    than the reference's rows, weighted to the current side's columns, would be in.
+    `contributors`: those combinations, the largest changes first.
+    """
+
+    def __init__(self, core: _core.drift.PairDrift) -> None:
+        self.first: str = core.first
+        self.second: str = core.second
+        self.drifted: bool = core.drifted
+        self.verdict = Verdict(core.verdict, _readable(core.reason))
+        self.pvalue: float | None = core.pvalue
+        self.adjusted_pvalue: float | None = core.adjusted_pvalue
+        self.effect: float = core.effect
+        self.reference: float = core.reference
+        self.current: float = core.current
+        self.test: Result = result_of(core.test)
+        self.contributors = [Contributor(*one) for one in core.contributors]
+
+    def __repr__(self) -> str:
+        return f"PairDrift({self.first!r}, {self.second!r}: {self.verdict})"
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything, as plain values."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "drifted": self.drifted,
+            "verdict": self.verdict.word,
+            "reason": self.verdict.reason,
+            "pvalue": self.pvalue,
+            "adjusted_pvalue": self.adjusted_pvalue,
+            "effect": self.effect,
+            "reference": self.reference,
+            "current": self.current,
+            "test": asdict(self.test),
+            "contributors": [list(one) for one in self.contributors],
+        }
+
+
+def _readable(text: str) -> str:
+    """Bytes that are no text (lone surrogates) as escapes, so that any encoder takes it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 class _Columns(Mapping[str, ColumnDrift]):
     """The columns' verdicts, each made when it is asked for."""
 
@@ -132,7 +181,10 @@ class _Columns(Mapping[str, ColumnDrift]):
 
 
 class Drift:
-    """The verdict on all columns; `drift["fare"]` is that on one."""
+    """The verdict on all columns; `drift["fare"]` is that on one.
+
+    `pairs`: by two names, sorted, how columns go together, where both profiles have pairs.
+    """
 
     def __init__(
         self,
@@ -143,6 +195,9 @@ class Drift:
         self.alpha: float = core.alpha
         self.correction: str = core.correction
         self.columns: Mapping[str, ColumnDrift] = _Columns(core, details)
+        self.pairs: Mapping[tuple[str, str], PairDrift] = {
+            (one.first, one.second): PairDrift(one) for one in core.pairs
+        }
 
     def __getitem__(self, name: str) -> ColumnDrift:
         try:
@@ -170,6 +225,11 @@ class Drift:
                 f"  {one.name:<24} {one.verdict.word:<15} p {p:<9} effect {one.effect:.3f}"
                 f"  {one.verdict.reason}"
             )
+        lines += [
+            f"  {one.first} with {one.second}: {one.verdict}"
+            for one in self.pairs.values()
+            if one.drifted
+        ]
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, object]:
@@ -179,6 +239,7 @@ class Drift:
             "alpha": self.alpha,
             "correction": self.correction,
             "columns": [_plain(one.to_dict()) for one in self.columns.values()],
+            "pairs": [_plain(one.to_dict()) for one in self.pairs.values()],
         }
 
     def to_json(self) -> str:
@@ -206,8 +267,10 @@ class Drift:
 def _plain(value: object) -> object:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, str):
+        return _readable(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {_readable(str(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
@@ -219,25 +282,35 @@ def compare(
     rules: Mapping[str, Mapping[str, object]] | None = None,
     correction: str = "bh",
     alpha: float = 0.05,
+    *,
+    pairs: Pairs = False,
+    min_pair_effect: float = 0.05,
 ) -> Drift:
     """Compare two profiles, or two data sets, column by column.
 
     Without drift a column has drifted with chance `alpha` at most. `rules` maps a column's name
     (or "*" for all others) to any of `test` (a measure's name), `min_effect` (the smallest effect
     that matters, 0.02) and
-    `distances` (names). `correction`: "bh" (Benjamini-Hochberg), "holm", "bonferroni" or "none".
+    `distances` (names). `correction`: "bh" (Benjamini-Hochberg), "e-bh" (however the columns depend
+    on each other), "holm", "bonferroni" or "none".
+
+    `pairs`, of data: True for all pairs of columns, or a list of them; profiles have those that
+    they were made with. A pair drifts if its columns go together in another way, whether each of
+    them drifts or not, by `min_pair_effect` or more.
 
     Statistics that another tool wrote know a histogram's buckets only: what happens within a bucket
     cannot be seen.
 
     Raises: Error drift.bad_rule, drift.unknown_measure, and what reading data raises.
     """
-    before, after = _side(reference), _side(current)
-    own = {name: dict(rule) for name, rule in (rules or {}).items()}
+    before, after = _side(reference, pairs), _side(current, pairs)
+    own = _rules(rules)
     every = own.pop(EVERY_COLUMN, {})
     if not isinstance(before, Profile) or not isinstance(after, Profile):
         return Drift(
-            _core.drift.compare(columns(before), columns(after), every, own, correction, alpha)
+            _core.drift.compare(
+                columns(before), columns(after), every, own, str(correction), float(alpha)
+            )
         )
     # Profiles change by taking another core, so these two stay what was compared.
     sides = before._core, after._core
@@ -245,8 +318,26 @@ def compare(
     def details(name: str) -> _core.drift.ColumnDetails:
         return _core.drift.compare_details(*sides, name, {**every, **own.get(name, {})})
 
-    return Drift(_core.drift.compare(*sides, every, own, correction, alpha), details)
+    found = _core.drift.compare(
+        *sides, every, own, str(correction), float(alpha), float(min_pair_effect)
+    )
+    return Drift(found, details)
 
 
-def _side(data: object) -> Profile | ImportedProfile:
-    return data if isinstance(data, (Profile, ImportedProfile)) else profile(data)
+def _rules(rules: Mapping[str, Mapping[str, object]] | None) -> dict[str, dict[str, object]]:
+    if rules is not None and not isinstance(rules, Mapping):
+        raise DataTypeError("rules are a dict by column", "drift.bad_rule", "rules")
+    own = {}
+    for name, rule in (rules or {}).items():
+        if not isinstance(rule, Mapping):
+            raise DataTypeError(
+                "a rule is a dict of 'test', 'min_effect' and 'distances'", "drift.bad_rule", name
+            )
+        own[name] = dict(rule)
+    return own
+
+
+def _side(data: object, pairs: Pairs) -> Profile | ImportedProfile:
+    if isinstance(data, (Profile, ImportedProfile)):
+        return data
+    return profile(data, pairs=pairs)

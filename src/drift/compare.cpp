@@ -5,10 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <map>
-#include <memory>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -35,11 +32,10 @@ namespace {
 
 using detail::Absence;
 using detail::absence_of;
+using detail::percent;
+using detail::Side;
+using detail::side_of;
 using detail::Source;
-
-std::string percent(double share) {
-  return detail::rounded(100.0 * share, 3) + "%";
-}
 
 // Both sides' absent and present cells; nothing where no cell is absent or none is present.
 std::optional<MeasureResult> missing_test(const Absence& reference, const Absence& current,
@@ -121,13 +117,13 @@ std::optional<Judged> judge_numbers(const Source& reference, const Source& curre
   const std::size_t cells = before->values().table().size() + after->values().table().size();
   const std::uint64_t rows = before->values().total() + after->values().total();
   if (cells <= 2 * detail::few_values) return std::nullopt;
-  const detail::Runs a = detail::Runs::of(*before);
-  const detail::Runs b = detail::Runs::of(*after);
   Judged judged;
   if (static_cast<double>(cells) > 0.9 * static_cast<double>(rows)) {
-    judged.test = detail::ks_of(a, b, options);
+    judged.test = ks_2samp(detail::values_of(*before), detail::values_of(*after), options);
     judged.effect = judged.test.comparable() ? judged.test.statistic : 0.0;
   } else {
+    const detail::Runs a = detail::Runs::of(*before);
+    const detail::Runs b = detail::Runs::of(*after);
     MeasureOptions ties = options;
     ties.definition = "ties";
     judged.test = detail::anderson_of(a, b, ties);
@@ -177,7 +173,13 @@ void measure_column(ColumnDrift& column, const Source& before, const Source& aft
     column.effect = std::max(column.effect, std::fabs(current.share() - reference.share()));
   }
   if (tests > 0) column.pvalue = std::min(1.0, least * tests);
-  if (tests == 0 && !values) {
+  const auto nested = [](const Source& side) {
+    return side.profile != nullptr && side.profile->values() == nullptr &&
+           side.profile->count() > 0;
+  };
+  if (tests == 0 && nested(before) && nested(after)) {
+    cannot(column, "lists and structures are compared by columns made of their parts");
+  } else if (tests == 0 && !values) {
     cannot(column, reference.present > 0.0 ? "the current side has no value"
                    : current.present > 0.0 ? "the reference has no value"
                                            : "neither side has a value");
@@ -241,34 +243,6 @@ void check_rule(const CompareRule& rule, const std::string& where) {
   for (const std::string& name : rule.distances) (void)measure_info(name);
 }
 
-// A side's columns: their names, and how to find one.
-struct Side {
-  std::vector<std::string> names;
-  std::function<Source(const std::string&)> find;
-};
-
-Side side_of(const Profile& profile) {
-  const std::vector<std::string> names = profile.columns();
-  auto known = std::make_shared<std::set<std::string>>(names.begin(), names.end());
-  return {names, [&profile, known](const std::string& name) {
-            return known->contains(name) ? Source{profile.find(name), nullptr} : Source{};
-          }};
-}
-
-Side side_of(const std::vector<ColumnDistribution>& columns) {
-  Side side;
-  auto places = std::make_shared<std::map<std::string, const ColumnDistribution*>>();
-  for (const ColumnDistribution& column : columns) {
-    side.names.push_back(column.name);
-    places->emplace(column.name, &column);
-  }
-  side.find = [places](const std::string& name) {
-    const auto found = places->find(name);
-    return found == places->end() ? Source{} : Source{nullptr, found->second};
-  };
-  return side;
-}
-
 void check(const Side& reference, const Side& current, const CompareOptions& options) {
   if (!(options.alpha > 0.0 && options.alpha < 1.0)) {
     fail_value("drift.bad_rule", "alpha", "a chance between 0 and 1 is needed");
@@ -302,9 +276,11 @@ ColumnDetails details_of(const Source& reference, const Source& current, const C
   return details;
 }
 
-Drift compare_sides(const Side& reference, const Side& current, const CompareOptions& options) {
+Drift compare_sides(const Side& reference, const Side& current, const CompareOptions& options,
+                    const std::function<std::vector<PairDrift>()>& pairs) {
   check(reference, current, options);
   Drift drift;
+  drift.pairs = pairs();
   drift.alpha = options.alpha;
   drift.correction = options.correction;
   std::vector<std::string> names = reference.names;
@@ -345,6 +321,9 @@ Drift compare_sides(const Side& reference, const Side& current, const CompareOpt
   for (const ColumnDrift& column : drift.columns) {
     pvalues.push_back(column.pvalue.value_or(std::numeric_limits<double>::quiet_NaN()));
   }
+  for (const PairDrift& pair : drift.pairs) {
+    pvalues.push_back(pair.pvalue.value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
   const std::vector<double> adjusted = adjust(pvalues, options.correction);
   for (std::size_t i = 0; i < drift.columns.size(); ++i) {
     ColumnDrift& column = drift.columns[i];
@@ -360,6 +339,12 @@ Drift compare_sides(const Side& reference, const Side& current, const CompareOpt
     explain(column, side.first, side.second, rule, options.alpha);
     if (options.details) column.details = details_of(side.first, side.second, rule);
   });
+  for (std::size_t i = 0; i < drift.pairs.size(); ++i) {
+    PairDrift& pair = drift.pairs[i];
+    if (pair.pvalue) pair.adjusted_pvalue = adjusted[drift.columns.size() + i];
+    detail::judge(pair, drift, options.pair_effect);
+    drift.drifted = drift.drifted || pair.drifted;
+  }
   return drift;
 }
 
@@ -381,12 +366,14 @@ ColumnDetails compare_details(const ColumnProfile& reference, const ColumnProfil
 }
 
 Drift compare(const Profile& reference, const Profile& current, const CompareOptions& options) {
-  return compare_sides(side_of(reference), side_of(current), options);
+  return compare_sides(side_of(reference), side_of(current), options,
+                       [&] { return measure_pairs(reference, current, options.alpha); });
 }
 
 Drift compare(const std::vector<ColumnDistribution>& reference,
               const std::vector<ColumnDistribution>& current, const CompareOptions& options) {
-  return compare_sides(side_of(reference), side_of(current), options);
+  return compare_sides(side_of(reference), side_of(current), options,
+                       [] { return std::vector<PairDrift>(); });
 }
 
 }  // namespace zeroskew

@@ -1,7 +1,9 @@
 #pragma once
 // What a comparison reads of a column, wherever it comes from.
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "zeroskew/drift/compare.hpp"
 #include "zeroskew/drift/distribution.hpp"
@@ -58,5 +60,19 @@ struct Source {
   result.present = static_cast<double>(column.profile->values()->total());
   return result;
 }
+
+// A side's columns: their names, and how to find one.
+struct Side {
+  std::vector<std::string> names;
+  std::function<Source(const std::string&)> find;
+};
+
+[[nodiscard]] Side side_of(const Profile& profile);
+[[nodiscard]] Side side_of(const std::vector<ColumnDistribution>& columns);
+
+[[nodiscard]] std::string percent(double share);
+
+// Says what a pair's measures mean, once the columns have their verdicts.
+void judge(PairDrift& pair, const Drift& drift, double least);
 
 }  // namespace zeroskew::detail

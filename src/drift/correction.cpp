@@ -1,6 +1,7 @@
 #include "zeroskew/drift/correction.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string>
@@ -26,11 +27,11 @@ std::vector<std::size_t> ranked(std::span<const double> values, Before before) {
 
 Correction correction_of(std::string_view word) {
   for (const auto correction : {Correction::none, Correction::bonferroni, Correction::holm,
-                                Correction::benjamini_hochberg}) {
+                                Correction::benjamini_hochberg, Correction::e_bh}) {
     if (to_string(correction) == word) return correction;
   }
   fail_value("drift.correction", std::string(word),
-             "unknown correction; use none, bonferroni, holm or bh");
+             "unknown correction; use none, bonferroni, holm, bh or e-bh");
 }
 
 std::string_view to_string(Correction correction) noexcept {
@@ -43,6 +44,8 @@ std::string_view to_string(Correction correction) noexcept {
       return "holm";
     case Correction::benjamini_hochberg:
       return "bh";
+    case Correction::e_bh:
+      return "e-bh";
   }
   return "none";
 }
@@ -52,6 +55,11 @@ std::vector<double> adjust(std::span<const double> pvalues, Correction correctio
     if (p < 0.0 || p > 1.0) fail_value("drift.pvalue", "", "a p-value must lie between 0 and 1");
   }
   std::vector<double> adjusted(pvalues.begin(), pvalues.end());
+  if (correction == Correction::e_bh) {
+    // The calibrator of Vovk and Wang (2021) with kappa = 1/2.
+    for (double& p : adjusted) p = 0.5 / std::sqrt(p);
+    return adjust_evalues(adjusted);
+  }
   const auto order = ranked(pvalues, [](double a, double b) { return a < b; });
   const auto tests = static_cast<double>(order.size());
   if (correction == Correction::bonferroni) {

@@ -275,8 +275,11 @@ std::span<const MeasureInfo> measures() {
 
 const MeasureInfo& measure_info(std::string_view name) {
   std::vector<std::string> names;
+  // The functions' names serve too: ks_2samp is ks.
+  constexpr std::string_view suffix = "_2samp";
+  const auto own = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name;
   for (const auto& info : measures()) {
-    if (info.name == name) return info;
+    if (info.name == own) return info;
     names.push_back(info.name);
   }
   fail_key("drift.unknown_measure", std::string(name),

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import zeroskew as zs
@@ -117,3 +118,45 @@ def test_bad_rules_are_refused() -> None:
         with pytest.raises(zs.Error) as caught:
             zs.compare(data, data, rules=rules)
         assert caught.value.id == name
+
+
+def test_e_bh_is_a_correction_for_any_dependence() -> None:
+    rng = np.random.default_rng(12)
+    before = {f"c{i}": rng.normal(size=500) for i in range(10)}
+    after = {f"c{i}": rng.normal(float(i == 3), 1, 500) for i in range(10)}
+    drift = zs.compare(before, after, correction="e-bh")
+    assert [name for name in drift if drift[name].drifted] == ["c3"]
+    for name in drift:
+        ranked = sorted(drift[one].pvalue for one in drift)
+        own = min(
+            1.0,
+            min(10 / k * 2 * p**0.5 for k, p in enumerate(ranked, 1) if p >= drift[name].pvalue),
+        )
+        assert drift[name].adjusted_pvalue == pytest.approx(own, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "rules", [0.1, {"x": 0.1}, {"x": {"min_effect": "much"}}, {"x": {"distances": 3}}]
+)
+def test_a_rule_of_the_wrong_kind_is_named(rules: object) -> None:
+    with pytest.raises(zs.Error) as caught:
+        zs.compare({"x": [1.0, 2.0]}, {"x": [1.0, 2.0]}, rules=rules)
+    assert caught.value.id == "drift.bad_rule"
+
+
+def test_a_rule_takes_the_name_of_the_function_too() -> None:
+    found = zs.compare({"x": [1.0, 2.0]}, {"x": [1.0, 3.0]}, rules={"x": {"test": "cvm_2samp"}})
+    assert "cvm" in found["x"].tests
+
+
+def test_bytes_that_are_no_text_can_be_written() -> None:
+    sides = [pa.table({"x": pa.array([word] * 50)}) for word in (b"a", b"\xff")]
+    drift = zs.compare(*sides)
+    assert "\\xff" in drift["x"].verdict.reason
+    assert json.loads(drift.to_json().encode())["drifted"]
+    assert len(drift.to_frame()) == 1
+
+
+def test_lists_say_why_they_cannot_be_compared() -> None:
+    sides = [pa.table({"x": pa.array([[1.0] * n] * 50)}) for n in (2, 5)]
+    assert "lists" in zs.compare(*sides)["x"].verdict.reason

@@ -9,6 +9,7 @@
 
 #include "zeroskew/drift/correction.hpp"
 #include "zeroskew/drift/distribution.hpp"
+#include "zeroskew/drift/interaction.hpp"
 #include "zeroskew/drift/result.hpp"
 #include "zeroskew/stats/profile.hpp"
 
@@ -34,20 +35,13 @@ struct CompareOptions {
   Correction correction = Correction::benjamini_hochberg;
   CompareRule rule;                          ///< of columns without one of their own
   std::map<std::string, CompareRule> rules;  ///< by column
+  /// The smallest change that matters in how two columns go together: of a correlation, or a share
+  /// of the rows.
+  double pair_effect = 0.05;
   /// Whether distances, contributors and new categories are filled in. They take most of the time;
   /// `compare_details` gives them for one column later.
   bool details = true;
   unsigned threads = 0;  ///< 0: as many as the machine has. The result does not depend on it.
-};
-
-/// A value or a range of values whose share changed.
-struct Contributor {
-  std::string name;
-  double reference = 0.0;  ///< share of the rows that have a value
-  double current = 0.0;
-
-  [[nodiscard]] double change() const noexcept { return current - reference; }
-  [[nodiscard]] bool operator==(const Contributor&) const = default;
 };
 
 /// What is behind a verdict.
@@ -74,10 +68,11 @@ struct ColumnDrift {
 };
 
 struct Drift {
-  bool drifted = false;  ///< some column drifted
+  bool drifted = false;  ///< some column or pair drifted
   double alpha = 0.05;
   Correction correction = Correction::benjamini_hochberg;
   std::vector<ColumnDrift> columns;  ///< in the reference's order, then the current side's new ones
+  std::vector<PairDrift> pairs;      ///< those that both profiles have statistics of
 
   /// @throws Error drift.unknown_column
   [[nodiscard]] const ColumnDrift& column(std::string_view name) const;
@@ -93,7 +88,8 @@ struct ColumnDistribution {
 };
 
 /// Compares two profiles column by column. Calibrated: without drift a column has drifted with
-/// chance `alpha` at the most, whatever its kind, and so have all together (as `correction` says).
+/// chance `alpha` at the most, whatever its kind, and so have all together (as `correction` says),
+/// pairs of columns among them where both profiles have pairs.
 /// @throws Error drift.bad_rule (a rule for no column, alpha or an effect out of range),
 /// drift.unknown_measure
 [[nodiscard]] Drift compare(const Profile& reference, const Profile& current,

@@ -12,9 +12,10 @@ enum class Correction : unsigned char {
   bonferroni,          ///< family-wise error, any dependence
   holm,                ///< family-wise error, any dependence, never weaker than Bonferroni
   benjamini_hochberg,  ///< false discovery rate, independence or positive dependence
+  e_bh,                ///< false discovery rate, any dependence: e-BH of e = 1 / (2 sqrt p)
 };
 
-/// "none", "bonferroni", "holm", "bh"; other words are an error.
+/// "none", "bonferroni", "holm", "bh", "e-bh"; other words are an error.
 [[nodiscard]] Correction correction_of(std::string_view word);
 [[nodiscard]] std::string_view to_string(Correction correction) noexcept;
 

@@ -143,7 +143,7 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument(
         "--correction",
-        choices=("bh", "holm", "bonferroni", "none"),
+        choices=("bh", "e-bh", "holm", "bonferroni", "none"),
         default="bh",
         help="for many columns (%(default)s: Benjamini-Hochberg)",
     )
