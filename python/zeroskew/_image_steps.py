@@ -142,6 +142,6 @@ def stub() -> str:
     ]
     lines += [f"from zeroskew._image_steps import {name} as {name}" for name in ("STEPS", "Step")]
     lines += ["", "__all__ = ["]
-    names = ["STEPS", "OneOf", "Pipeline", "Sequence", "SomeOf", "Step", *STEPS]
-    lines += [f'    "{name}",' for name in sorted(names)] + ["]"]
+    names = ["STEPS", *sorted(["OneOf", "Pipeline", "Sequence", "SomeOf", "Step", *STEPS])]
+    lines += [f'    "{name}",' for name in names] + ["]"]
     return "\n".join([*lines, *stub_classes(STEPS)]) + "\n"

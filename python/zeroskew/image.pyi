@@ -10,6 +10,7 @@ from zeroskew._image_steps import STEPS as STEPS
 from zeroskew._image_steps import Step as Step
 
 __all__ = [
+    "STEPS",
     "Affine",
     "Blur",
     "Brightness",
@@ -27,7 +28,6 @@ __all__ = [
     "Rain",
     "Resize",
     "Rotate",
-    "STEPS",
     "Sequence",
     "Snow",
     "SomeOf",

@@ -297,3 +297,12 @@ def test_nan_is_a_value_of_a_row_and_of_a_table() -> None:
     fitted = zs.Pipeline([zs.Clip("x", 0.0, 2.0)]).fit(data)
     assert math.isnan(fitted.transform(data)["x"][1])
     assert math.isnan(fitted.transform_row({"x": math.nan})["x"])
+
+
+def test_tables_of_numbers_speak_dlpack() -> None:
+    table = zs.Pipeline([zs.Standardize("x")]).fit({"x": [1.0, 3.0]}).transform({"x": [1.0, 3.0]})
+    assert np.array_equal(np.from_dlpack(table), [[-1.0], [1.0]])
+    texts = zs.Pipeline([]).fit({"s": ["a"]}).transform({"s": ["a"]})
+    with pytest.raises(zs.Error) as refused:
+        np.from_dlpack(texts)
+    assert refused.value.id == "table.dlpack"
