@@ -16,7 +16,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "anderson";
+constexpr const char* anderson_name = "anderson";
 constexpr double pi = std::numbers::pi;
 
 // P(sum_j chi^2_j / (j (j + 1)) > x), the limit law of A^2, by Smirnov's formula: an alternating
@@ -95,18 +95,19 @@ double variance_of(double n, double m) {
 }
 
 MeasureResult of_runs(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(anderson_name, options);
   const auto& definition = options.definition;
   if (!definition.empty() && definition != "table" && definition != "limit" &&
       definition != "ties") {
-    detail::fail_option(name, "definition", definition, "'', 'table', 'limit' or 'ties'");
+    detail::fail_option(anderson_name, "definition", definition, "'', 'table', 'limit' or 'ties'");
   }
   if (auto reason = detail::why_not(a, b); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(anderson_name, options, std::move(reason));
   }
   const auto total = a.size + b.size;
   if (total < 4) {
-    return detail::cannot(name, options, "cannot compare, because there are fewer than 4 values");
+    return detail::cannot(anderson_name, options,
+                          "cannot compare, because there are fewer than 4 values");
   }
   std::int64_t before = 0;
   std::int64_t before_a = 0;
@@ -133,7 +134,7 @@ MeasureResult of_runs(const detail::Runs& a, const detail::Runs& b, const Measur
     ++distinct;
   });
   if (distinct < 2) {
-    return detail::cannot(name, options, "cannot compare, because all values are equal");
+    return detail::cannot(anderson_name, options, "cannot compare, because all values are equal");
   }
   const auto n = static_cast<double>(a.size);
   const auto m = static_cast<double>(b.size);
@@ -141,14 +142,14 @@ MeasureResult of_runs(const detail::Runs& a, const detail::Runs& b, const Measur
   const double a2 = sum / size * (1.0 / n + 1.0 / m) * (size - 1.0) / size;
   const double t = (a2 - 1.0) / std::sqrt(variance_of(n, m));
   if (definition == "ties") {
-    return detail::test_result(name, options, t, detail::tied_sf(sum, steps, n, m, true),
+    return detail::test_result(anderson_name, options, t, detail::tied_sf(sum, steps, n, m, true),
                                "two-sample Anderson-Darling, midranks, standardised, p-value given "
                                "the ties");
   }
   const std::string how = definition == "limit"   ? "p-value of the limit law"
                           : definition == "table" ? "p-value from the table, capped at its ends"
                                                   : "p-value from the table and the limit law";
-  auto result = detail::test_result(name, options, t, pvalue_of(t, definition),
+  auto result = detail::test_result(anderson_name, options, t, pvalue_of(t, definition),
                                     "two-sample Anderson-Darling, midranks, standardised, " + how);
   if (tied && result.drifted) {
     detail::judge_also(result, detail::tied_sf(sum, steps, n, m, true), "the law given the ties");

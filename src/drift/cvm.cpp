@@ -20,7 +20,7 @@ namespace {
 
 using detail::int128;
 
-constexpr const char* name = "cvm";
+constexpr const char* cvm_name = "cvm";
 constexpr double pi = std::numbers::pi;
 
 // exp(q) K_{1/4}(q) times exp(-2q): the integral of exp(-q (1 + cosh t)) cosh(t/4) over t > 0, by
@@ -124,23 +124,23 @@ MeasureResult with_ties(const detail::Runs& a, const detail::Runs& b,
     steps.push_back({weight, static_cast<double>(before), static_cast<double>(before + ties)});
     before += ties;
   });
-  return detail::test_result(name, options, sum.value(),
+  return detail::test_result(cvm_name, options, sum.value(),
                              detail::tied_sf(sum.value(), steps, n, m, false),
                              "two-sample Cramer-von Mises over distinct values, p-value given the "
                              "ties");
 }
 
 MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(cvm_name, options);
   if (options.method != "auto" && options.method != "exact" && options.method != "asymptotic") {
-    detail::fail_option(name, "method", options.method, "auto, exact or asymptotic");
+    detail::fail_option(cvm_name, "method", options.method, "auto, exact or asymptotic");
   }
   if (auto reason = detail::why_not(a, b, 2); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(cvm_name, options, std::move(reason));
   }
   if (options.definition == "ties") return with_ties(a, b, options);
   if (!options.definition.empty()) {
-    detail::fail_option(name, "definition", options.definition, "'' or 'ties'");
+    detail::fail_option(cvm_name, "definition", options.definition, "'' or 'ties'");
   }
   // With doubled midranks: 4 U = n sum (2 r_i - 2 i)^2 + m sum (2 s_j - 2 j)^2, whole numbers. In a
   // group of t equal values after `before` pooled and `own` of its side, 2 r - 2 i falls by 2 from
@@ -180,7 +180,7 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
   if ((options.method == "auto" && std::max(a.size, b.size) <= 20) ||
       (options.method == "exact" && affordable)) {
     const auto zeta = floor_division(multiple * multiple * total * numerator, 24 * pairs * pairs);
-    return judged(detail::test_result(name, options, t,
+    return judged(detail::test_result(cvm_name, options, t,
                                       exact_sf(a.size, b.size, static_cast<std::int64_t>(zeta)),
                                       "two-sample Cramer-von Mises T, exact p-value"));
   }
@@ -191,7 +191,7 @@ MeasureResult cvm_of(const detail::Runs& a, const detail::Runs& b, const Measure
   const double mean = (1.0 + 1.0 / size) / 6.0;
   const double variance = (size + 1.0) * (4.0 * k * size - 3.0 * (n * n + m * m) - 2.0 * k) /
                           (45.0 * size * size * 4.0 * k);
-  return judged(detail::test_result(name, options, t,
+  return judged(detail::test_result(cvm_name, options, t,
                                     limit_sf(1.0 / 6.0 + (t - mean) / std::sqrt(45.0 * variance)),
                                     "two-sample Cramer-von Mises T, asymptotic p-value"));
 }

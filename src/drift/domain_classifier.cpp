@@ -16,7 +16,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "domain_classifier";
+constexpr const char* domain_classifier_name = "domain_classifier";
 constexpr double farthest = 5.0;  // standard deviations: one outlier is no lever
 
 struct Scale {
@@ -135,11 +135,11 @@ class Classifier {
 
 MeasureResult domain_classifier(const Points& reference, const Points& current,
                                 const PointsOptions& options) {
-  detail::check_points(name, reference, current, options);
+  detail::check_points(domain_classifier_name, reference, current, options);
   MeasureOptions level;
   level.alpha = options.alpha;
   if (auto reason = detail::why_not(reference, current, 10); !reason.empty()) {
-    return detail::cannot(name, level, std::move(reason));
+    return detail::cannot(domain_classifier_name, level, std::move(reason));
   }
   const auto a = detail::shuffled_rows(reference, options.seed, 7);
   const auto b = detail::shuffled_rows(current, options.seed, 8);
@@ -169,11 +169,11 @@ MeasureResult domain_classifier(const Points& reference, const Points& current,
   level.method = "asymptotic";
   const MeasureResult ranks = mann_whitney(after, before, level);
   level.method = "auto";
-  if (!ranks.comparable()) return detail::cannot(name, level, ranks.reason);
+  if (!ranks.comparable()) return detail::cannot(domain_classifier_name, level, ranks.reason);
   const double area =
       ranks.statistic / (static_cast<double>(before.size()) * static_cast<double>(after.size()));
   const double pvalue = area > 0.5 ? 0.5 * *ranks.pvalue : 1.0 - 0.5 * *ranks.pvalue;
-  return detail::test_result(name, level, area, pvalue,
+  return detail::test_result(domain_classifier_name, level, area, pvalue,
                              "area under the curve of a logistic regression on values and squares, "
                              "trained on one half and tried on the other, one-sided p-value");
 }

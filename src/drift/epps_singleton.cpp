@@ -14,7 +14,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "epps_singleton";
+constexpr const char* epps_singleton_name = "epps_singleton";
 constexpr std::size_t size = 4;  // cos and sin at two points
 using Vector = std::array<double, size>;
 using Matrix = std::array<Vector, size>;
@@ -127,23 +127,24 @@ Matrix diagonalise(Matrix& matrix) {
 }
 
 MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(epps_singleton_name, options);
   const bool pooled_covariance = options.definition == "pooled";
   if (!options.definition.empty() && !pooled_covariance) {
-    detail::fail_option(name, "definition", options.definition, "'' or 'pooled'");
+    detail::fail_option(epps_singleton_name, "definition", options.definition, "'' or 'pooled'");
   }
   if (auto reason = detail::why_not(a, b, 5); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(epps_singleton_name, options, std::move(reason));
   }
   for (const auto* side : {&a, &b}) {
     if (!std::isfinite(side->values.front()) || !std::isfinite(side->values.back())) {
-      return detail::cannot(name, options, "cannot compare, because there are infinite values");
+      return detail::cannot(epps_singleton_name, options,
+                            "cannot compare, because there are infinite values");
     }
   }
   const Pooled pooled(a, b);
   const double scale = 0.5 * (pooled.quantile(0.75) - pooled.quantile(0.25));
   if (!(scale > 0.0) || !std::isfinite(scale)) {
-    return detail::cannot(name, options,
+    return detail::cannot(epps_singleton_name, options,
                           "cannot compare, because the middle half of the values is one value");
   }
   const auto x = side_of(a, scale);
@@ -179,7 +180,8 @@ MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const Measur
     rank += 1.0;
   }
   if (rank == 0.0) {
-    return detail::cannot(name, options, "cannot compare, because neither side varies");
+    return detail::cannot(epps_singleton_name, options,
+                          "cannot compare, because neither side varies");
   }
   statistic *= total;
   if (std::max(n, m) < 25.0 && !pooled_covariance) {
@@ -187,7 +189,7 @@ MeasureResult epps_of(const detail::Runs& a, const detail::Runs& b, const Measur
                  10.1 * (detail::math::pow(n, -1.7) + detail::math::pow(m, -1.7));
   }
   auto result = detail::test_result(
-      name, options, statistic, detail::math::chi2_sf(statistic, rank),
+      epps_singleton_name, options, statistic, detail::math::chi2_sf(statistic, rank),
       std::string("two-sample Epps-Singleton at t = 0.4 and 0.8, ") +
           (pooled_covariance ? "pooled covariance, " : "") + "chi-square p-value");
   if (result.drifted && !pooled_covariance) {

@@ -21,13 +21,13 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "interaction";
+constexpr const char* interaction_name = "interaction";
 constexpr std::size_t most_contributors = 10;
 
 void cannot(PairDrift& pair, const MeasureOptions& options, const std::string& why) {
   pair.verdict = "cannot compare";
   pair.reason = "cannot compare, because " + why;
-  pair.test = detail::cannot(name, options, pair.reason);
+  pair.test = detail::cannot(interaction_name, options, pair.reason);
 }
 
 // At most the mean of ((value - mean) / deviation)^4 over the rows that a pair's sums are of, from
@@ -82,7 +82,7 @@ void measure_numbers(PairDrift& pair, const std::array<const Profile*, 2>& sides
     return;
   }
   pair.test = detail::test_result(
-      name, options, r[1] - r[0], 2.0 * detail::math::normal_sf(z),
+      interaction_name, options, r[1] - r[0], 2.0 * detail::math::normal_sf(z),
       "difference of Pearson's correlations, its error bounded by the columns' fourth moments");
   pair.pvalue = pair.test.pvalue;
 }
@@ -103,7 +103,7 @@ void measure_categories(PairDrift& pair, const Profile& reference,
     cannot(pair, options, "too few rows, or too few combinations of values, are on a side");
     return;
   }
-  pair.test = detail::test_result(name, options, found.statistic,
+  pair.test = detail::test_result(interaction_name, options, found.statistic,
                                   detail::math::chi2_sf(found.statistic, found.degrees),
                                   "chi-square of the interaction with the side, " +
                                       detail::rounded(found.degrees, 6) + " degrees of freedom");
@@ -160,7 +160,7 @@ std::vector<PairDrift> measure_pairs(const Profile& reference, const Profile& cu
                                      double alpha) {
   MeasureOptions options;
   options.alpha = alpha;
-  detail::check_options(name, options);
+  detail::check_options(interaction_name, options);
   const auto known = current.pairs();
   const std::set<std::pair<std::string, std::string>> there(known.begin(), known.end());
   std::vector<PairDrift> pairs;

@@ -15,7 +15,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "ks";
+constexpr const char* ks_name = "ks";
 // The largest |n m (F - G)|, a whole number.
 std::int64_t largest_gap(const detail::Runs& a, const detail::Runs& b) {
   if (a.counts.empty() && b.counts.empty()) {
@@ -51,7 +51,7 @@ MeasureResult ks_of_gap(const detail::LargestGap& found, const MeasureOptions& o
   if (options.method == "auto" && n * m > 2e6 && d * d * (n * m / (n + m)) > 20.0) exact = false;
   const double pvalue =
       exact ? detail::kolmogorov_two_sample_sf(found.n, found.m, gap) : asymptotic(n, m, d);
-  auto result = detail::test_result(name, options, d, pvalue,
+  auto result = detail::test_result(ks_name, options, d, pvalue,
                                     std::string("two-sample Kolmogorov-Smirnov, two-sided, ") +
                                         (exact ? "exact p-value" : "asymptotic p-value"));
   result.threshold =
@@ -62,9 +62,9 @@ MeasureResult ks_of_gap(const detail::LargestGap& found, const MeasureOptions& o
 }
 
 void check(const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(ks_name, options);
   if (options.method != "auto" && options.method != "exact" && options.method != "asymptotic") {
-    detail::fail_option(name, "method", options.method, "auto, exact or asymptotic");
+    detail::fail_option(ks_name, "method", options.method, "auto, exact or asymptotic");
   }
 }
 
@@ -79,7 +79,7 @@ MeasureResult ks_2samp(std::span<const double> reference, std::span<const double
   }
   const auto found = detail::largest_gap_of_values(reference, current);
   if (auto reason = detail::why_not_sizes(found.n, found.m); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(ks_name, options, std::move(reason));
   }
   return ks_of_gap(found, options);
 }
@@ -93,7 +93,7 @@ double largest_share_gap(const Runs& a, const Runs& b) {
 
 MeasureResult ks_of(const Runs& a, const Runs& b, const MeasureOptions& options) {
   if (auto reason = why_not(a, b); !reason.empty()) {
-    return cannot(name, options, std::move(reason));
+    return cannot(ks_name, options, std::move(reason));
   }
   return ks_of_gap({a.size, b.size, largest_gap(a, b)}, options);
 }
@@ -109,13 +109,13 @@ MeasureResult ks_2samp(const Distribution& reference, const Distribution& curren
     return ks_of_gap({a.size, b.size, largest_gap(a, b)}, options);
   }
   if (auto reason = detail::why_not_numbers(reference, current); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(ks_name, options, std::move(reason));
   }
   const auto gap = detail::function_gap(reference, current);
   const double n = reference.total();
   const double m = current.total();
   auto result =
-      detail::test_result(name, options, gap.value, asymptotic(n, m, gap.lo),
+      detail::test_result(ks_name, options, gap.value, asymptotic(n, m, gap.lo),
                           "two-sample Kolmogorov-Smirnov over certified cells, two-sided, "
                           "asymptotic p-value of the certified gap");
   result.lo = gap.lo;

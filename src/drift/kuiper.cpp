@@ -11,7 +11,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "kuiper";
+constexpr const char* kuiper_name = "kuiper";
 
 // 2 sum_j (4 j^2 x^2 - 1) exp(-2 j^2 x^2); below 0.4 it is 1 to 6 digits and the sum cancels.
 double kuiper_sf(double x) {
@@ -28,9 +28,9 @@ double kuiper_sf(double x) {
 
 MeasureResult kuiper_of(const detail::Runs& a, const detail::Runs& b,
                         const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(kuiper_name, options);
   if (auto reason = detail::why_not(a, b); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(kuiper_name, options, std::move(reason));
   }
   std::int64_t difference = 0;
   std::int64_t above = 0;
@@ -44,7 +44,7 @@ MeasureResult kuiper_of(const detail::Runs& a, const detail::Runs& b,
   const auto m = static_cast<double>(b.size);
   const double v = static_cast<double>(above - below) / (n * m);
   const double root = std::sqrt(n * m / (n + m));
-  return detail::test_result(name, options, v, kuiper_sf((root + 0.155 + 0.24 / root) * v),
+  return detail::test_result(kuiper_name, options, v, kuiper_sf((root + 0.155 + 0.24 / root) * v),
                              "two-sample Kuiper, asymptotic p-value with Stephens' correction");
 }
 

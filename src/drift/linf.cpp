@@ -9,7 +9,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "linf";
+constexpr const char* linf_name = "linf";
 
 detail::Bounded largest_difference(const detail::Aligned& aligned) {
   using Role = detail::Category::Role;
@@ -34,7 +34,7 @@ detail::Bounded largest_difference(const detail::Aligned& aligned) {
 MeasureResult tfdv(const Distribution& reference, const Distribution& current,
                    const MeasureOptions& options) {
   if (reference.kind == Distribution::Kind::cells || current.kind == Distribution::Kind::cells) {
-    return detail::cannot(name, options, "cannot compare, because numbers have no labels");
+    return detail::cannot(linf_name, options, "cannot compare, because numbers have no labels");
   }
   const auto named = [](const Distribution& side) {
     detail::Sum sum;
@@ -55,7 +55,7 @@ MeasureResult tfdv(const Distribution& reference, const Distribution& current,
     const double q = order >= 0 ? b.labels[j++].mass / m : 0.0;
     largest = std::max(largest, std::fabs(p - q));
   }
-  return detail::distance_result(name, options, largest, largest, largest, std::nullopt,
+  return detail::distance_result(linf_name, options, largest, largest, largest, std::nullopt,
                                  "L-infinity over named labels (tfdv)");
 }
 
@@ -63,22 +63,22 @@ MeasureResult tfdv(const Distribution& reference, const Distribution& current,
 
 MeasureResult linf(const Distribution& reference, const Distribution& current,
                    const MeasureOptions& options) {
-  detail::check_bins(name, options);
+  detail::check_bins(linf_name, options);
   const auto& definition = options.definition;
   if (definition == "tfdv") return tfdv(reference, current, options);
   if (!definition.empty() && definition != "robust") {
-    detail::fail_option(name, "definition", definition, "'', 'robust' or 'tfdv'");
+    detail::fail_option(linf_name, "definition", definition, "'', 'robust' or 'tfdv'");
   }
   const auto aligned = detail::align(reference, current, options.bins);
-  if (!aligned.reason.empty()) return detail::cannot(name, options, aligned.reason);
+  if (!aligned.reason.empty()) return detail::cannot(linf_name, options, aligned.reason);
   auto gap = largest_difference(aligned);
   if (definition == "robust") {
     if (!(options.robustness >= 0.0)) {
-      fail_value("drift.robustness", name, "robustness must not be negative");
+      fail_value("drift.robustness", linf_name, "robustness must not be negative");
     }
     const double allowance = options.robustness * std::sqrt(aligned.noise());
     for (auto* value : {&gap.value, &gap.lo, &gap.hi}) *value = std::max(0.0, *value - allowance);
-    return detail::distance_result(name, options, gap.value, gap.lo, gap.hi, 0.0,
+    return detail::distance_result(linf_name, options, gap.value, gap.lo, gap.hi, 0.0,
                                    "L-infinity less " + detail::shortest(options.robustness) +
                                        " sqrt((n + m) / (n m)), " + aligned.how);
   }
@@ -86,7 +86,7 @@ MeasureResult linf(const Distribution& reference, const Distribution& current,
       aligned, reference, current, options,
       [](const detail::Aligned& dealt) { return largest_difference(dealt).value; },
       [&] { return detail::linf_quantile(aligned.rows(), aligned.n, aligned.m, options.alpha); });
-  return detail::distance_result(name, options, gap.value, gap.lo, gap.hi, threshold,
+  return detail::distance_result(linf_name, options, gap.value, gap.lo, gap.hi, threshold,
                                  "L-infinity, " + aligned.how);
 }
 

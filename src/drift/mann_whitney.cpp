@@ -14,7 +14,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "mann_whitney";
+constexpr const char* mann_whitney_name = "mann_whitney";
 constexpr std::int64_t most_exact_steps = 200'000'000;
 
 // P(U <= u) without ties: the Gaussian binomial's coefficients, as the product over i of
@@ -41,12 +41,12 @@ double exact_cdf(std::int64_t n, std::int64_t m, std::int64_t u) {
 
 MeasureResult mann_whitney_of(const detail::Runs& a, const detail::Runs& b,
                               const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(mann_whitney_name, options);
   if (options.method != "auto" && options.method != "exact" && options.method != "asymptotic") {
-    detail::fail_option(name, "method", options.method, "auto, exact or asymptotic");
+    detail::fail_option(mann_whitney_name, "method", options.method, "auto, exact or asymptotic");
   }
   if (auto reason = detail::why_not(a, b); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(mann_whitney_name, options, std::move(reason));
   }
   // Twice U: each pair counts 2 where the reference is larger, 1 where equal.
   std::int64_t twice = 0;
@@ -70,7 +70,7 @@ MeasureResult mann_whitney_of(const detail::Runs& a, const detail::Runs& b,
   const auto rest = pairs - larger / 2;  // whole pairs on the smaller side
   if (exact && rest > most_exact_steps / std::min(a.size, b.size)) exact = false;
   if (exact) {
-    return detail::test_result(name, options, u,
+    return detail::test_result(mann_whitney_name, options, u,
                                std::min(1.0, 2.0 * exact_cdf(a.size, b.size, rest)),
                                "Mann-Whitney U of the reference, two-sided, exact p-value");
   }
@@ -78,11 +78,11 @@ MeasureResult mann_whitney_of(const detail::Runs& a, const detail::Runs& b,
   const double variance =
       n * m / 12.0 * ((total + 1.0) - static_cast<double>(ties) / (total * (total - 1.0)));
   if (!(variance > 0.0)) {
-    return detail::test_result(name, options, u, 1.0,
+    return detail::test_result(mann_whitney_name, options, u, 1.0,
                                "Mann-Whitney U of the reference: all values are equal");
   }
   const double z = (0.5 * static_cast<double>(larger - pairs) - 0.5) / std::sqrt(variance);
-  return detail::test_result(name, options, u, 2.0 * detail::math::normal_sf(z),
+  return detail::test_result(mann_whitney_name, options, u, 2.0 * detail::math::normal_sf(z),
                              "Mann-Whitney U of the reference, two-sided, normal with corrections "
                              "for ties and continuity");
 }

@@ -17,7 +17,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "pca_reconstruction";
+constexpr const char* pca_reconstruction_name = "pca_reconstruction";
 
 // A standardisation and the directions that are kept.
 struct Components {
@@ -100,21 +100,21 @@ double mean_of(const std::vector<double>& values) {
 
 MeasureResult pca_reconstruction(const Points& reference, const Points& current,
                                  const PointsOptions& options) {
-  detail::check_points(name, reference, current, options);
+  detail::check_points(pca_reconstruction_name, reference, current, options);
   if (!(options.explained > 0.0 && options.explained < 1.0)) {
-    fail_value("drift.explained", name, "a share between 0 and 1 is needed");
+    fail_value("drift.explained", pca_reconstruction_name, "a share between 0 and 1 is needed");
   }
   MeasureOptions level;
   level.alpha = options.alpha;
   if (auto reason = detail::why_not(reference, current, 10); !reason.empty()) {
-    return detail::cannot(name, level, std::move(reason));
+    return detail::cannot(pca_reconstruction_name, level, std::move(reason));
   }
   const auto order = detail::shuffled_rows(reference, options.seed, 6);
   const std::span<const std::size_t> rows(order);
   const std::size_t half = rows.size() / 2;
   const Components fit = fit_components(reference, rows.first(half), options.explained);
   if (fit.count >= fit.varying) {
-    return detail::cannot(name, level,
+    return detail::cannot(pca_reconstruction_name, level,
                           "cannot compare, because the kept components are all there are: nothing "
                           "is left to reconstruct");
   }
@@ -132,11 +132,12 @@ MeasureResult pca_reconstruction(const Points& reference, const Points& current,
   const double usual = mean_of(before);
   const double ratio = mean_of(after) / usual;
   if (!(usual > 0.0) || !std::isfinite(ratio)) {
-    return detail::cannot(name, level, "cannot compare, because the errors vanish or overflow");
+    return detail::cannot(pca_reconstruction_name, level,
+                          "cannot compare, because the errors vanish or overflow");
   }
   const MeasureResult gap = ks_2samp(before, after, level);
-  if (!gap.comparable()) return detail::cannot(name, level, gap.reason);
-  return detail::test_result(name, level, ratio, *gap.pvalue,
+  if (!gap.comparable()) return detail::cannot(pca_reconstruction_name, level, gap.reason);
+  return detail::test_result(pca_reconstruction_name, level, ratio, *gap.pvalue,
                              "mean reconstruction error over the reference's, " +
                                  std::to_string(fit.count) + " of " + std::to_string(fit.varying) +
                                  " components (" + detail::rounded(options.explained, 3) +

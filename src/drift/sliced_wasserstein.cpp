@@ -17,7 +17,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "sliced_wasserstein";
+constexpr const char* sliced_wasserstein_name = "sliced_wasserstein";
 
 // All rows of both sides along one line: their order, and the way from each to the next.
 struct Line {
@@ -29,17 +29,18 @@ struct Line {
 
 MeasureResult sliced_wasserstein(const Points& reference, const Points& current,
                                  const PointsOptions& options) {
-  detail::check_points(name, reference, current, options);
+  detail::check_points(sliced_wasserstein_name, reference, current, options);
   if (options.directions < 1 || options.directions > 4096) {
-    fail_value("drift.directions", name, "a number from 1 to 4096 is needed");
+    fail_value("drift.directions", sliced_wasserstein_name, "a number from 1 to 4096 is needed");
   }
   if (options.permutations < 19 || options.permutations > 100000) {
-    fail_value("drift.permutations", name, "a number from 19 to 100000 is needed");
+    fail_value("drift.permutations", sliced_wasserstein_name,
+               "a number from 19 to 100000 is needed");
   }
   MeasureOptions level;
   level.alpha = options.alpha;
   if (auto reason = detail::why_not(reference, current, 2); !reason.empty()) {
-    return detail::cannot(name, level, std::move(reason));
+    return detail::cannot(sliced_wasserstein_name, level, std::move(reason));
   }
   // Rows of both sides by content: equal rows share their place on every line, so that which of
   // them is whose changes no distance.
@@ -105,7 +106,8 @@ MeasureResult sliced_wasserstein(const Points& reference, const Points& current,
   };
   const double statistic = distance(side);
   if (!std::isfinite(statistic)) {
-    return detail::cannot(name, level, "cannot compare, because the distance overflows");
+    return detail::cannot(sliced_wasserstein_name, level,
+                          "cannot compare, because the distance overflows");
   }
   std::vector<std::uint8_t> dealt = side;
   const double least = statistic * (1.0 - 1e-12);
@@ -115,10 +117,11 @@ MeasureResult sliced_wasserstein(const Points& reference, const Points& current,
     shuffle(Stream({.seed = options.seed, .step = 5, .row = row}), std::span(dealt));
     beyond += distance(dealt) >= least ? 1 : 0;
   }
-  return detail::test_result(
-      name, level, statistic, static_cast<double>(beyond) / (options.permutations + 1.0),
-      "mean Wasserstein-1 along " + std::to_string(options.directions) +
-          " random lines, p-value by " + std::to_string(options.permutations) + " permutations");
+  return detail::test_result(sliced_wasserstein_name, level, statistic,
+                             static_cast<double>(beyond) / (options.permutations + 1.0),
+                             "mean Wasserstein-1 along " + std::to_string(options.directions) +
+                                 " random lines, p-value by " +
+                                 std::to_string(options.permutations) + " permutations");
 }
 
 }  // namespace zeroskew

@@ -11,7 +11,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "wasserstein";
+constexpr const char* wasserstein_name = "wasserstein";
 
 // The integral of |d| where d runs straight from `from` to `to`.
 double area(double from, double to, double width) {
@@ -91,29 +91,30 @@ detail::Bounded range_of(const Distribution& side) {
 
 MeasureResult wasserstein(const Distribution& reference, const Distribution& current,
                           const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(wasserstein_name, options);
   const auto& definition = options.definition;
   if (!definition.empty() && definition != "evidently" && definition != "nannyml") {
-    detail::fail_option(name, "definition", definition, "'', 'evidently' or 'nannyml'");
+    detail::fail_option(wasserstein_name, "definition", definition, "'', 'evidently' or 'nannyml'");
   }
   std::string scale = options.scale;
   if (definition == "evidently") scale = "std";
   if (definition == "nannyml") scale = "raw";
   if (scale != "raw" && scale != "std" && scale != "iqr") {
-    detail::fail_option(name, "scale", scale, "raw, std or iqr");
+    detail::fail_option(wasserstein_name, "scale", scale, "raw, std or iqr");
   }
   if (auto reason = detail::why_not_numbers(reference, current); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(wasserstein_name, options, std::move(reason));
   }
   for (const auto* side : {&reference, &current}) {
     if (side->negative_infinity > 0.0 || side->positive_infinity > 0.0) {
-      return detail::cannot(name, options,
+      return detail::cannot(wasserstein_name, options,
                             "cannot compare, because infinite values are infinitely far away");
     }
   }
   auto distance = area_between(reference, current);
   if (!std::isfinite(distance.value) || !std::isfinite(distance.hi)) {
-    return detail::cannot(name, options, "cannot compare, because the distance overflows");
+    return detail::cannot(wasserstein_name, options,
+                          "cannot compare, because the distance overflows");
   }
   detail::Bounded unit{1.0, 1.0, 1.0};
   std::string how = "in the column's unit";
@@ -126,7 +127,8 @@ MeasureResult wasserstein(const Distribution& reference, const Distribution& cur
       how += ", at least 0.001";
     }
     if (!(unit.value > 0.0)) {
-      return detail::cannot(name, options, "cannot compare, because the reference does not vary");
+      return detail::cannot(wasserstein_name, options,
+                            "cannot compare, because the reference does not vary");
     }
   }
   const double noise = 1.0 / reference.total() + 1.0 / current.total();
@@ -136,8 +138,8 @@ MeasureResult wasserstein(const Distribution& reference, const Distribution& cur
                                                               noise, options.alpha) /
                                      unit.value;
   const double hi = unit.lo > 0.0 ? distance.hi / unit.lo : std::numeric_limits<double>::infinity();
-  return detail::distance_result(name, options, distance.value / unit.value, distance.lo / unit.hi,
-                                 hi, threshold, "Wasserstein-1, " + how);
+  return detail::distance_result(wasserstein_name, options, distance.value / unit.value,
+                                 distance.lo / unit.hi, hi, threshold, "Wasserstein-1, " + how);
 }
 
 }  // namespace zeroskew

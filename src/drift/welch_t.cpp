@@ -11,7 +11,7 @@
 namespace zeroskew {
 namespace {
 
-constexpr const char* name = "welch_t";
+constexpr const char* welch_t_name = "welch_t";
 
 struct Moments {
   double mean = 0.0;
@@ -44,24 +44,25 @@ bool finite(const detail::Runs& runs) {
 
 MeasureResult welch_of(const detail::Runs& a, const detail::Runs& b,
                        const MeasureOptions& options) {
-  detail::check_options(name, options);
+  detail::check_options(welch_t_name, options);
   if (auto reason = detail::why_not(a, b, 2); !reason.empty()) {
-    return detail::cannot(name, options, std::move(reason));
+    return detail::cannot(welch_t_name, options, std::move(reason));
   }
   if (!finite(a) || !finite(b)) {
-    return detail::cannot(name, options, "cannot compare, because infinite values have no mean");
+    return detail::cannot(welch_t_name, options,
+                          "cannot compare, because infinite values have no mean");
   }
   const auto x = moments_of(a);
   const auto y = moments_of(b);
   const double error = x.error + y.error;
   if (!std::isfinite(error) || !std::isfinite(x.mean - y.mean)) {
-    return detail::cannot(name, options, "cannot compare, because the variance overflows");
+    return detail::cannot(welch_t_name, options, "cannot compare, because the variance overflows");
   }
   if (a.values.front() == a.values.back() && b.values.front() == b.values.back()) {
-    return detail::cannot(name, options, "cannot compare, because neither side varies");
+    return detail::cannot(welch_t_name, options, "cannot compare, because neither side varies");
   }
   if (!(error > 0.0)) {
-    return detail::cannot(name, options, "cannot compare, because the variance underflows");
+    return detail::cannot(welch_t_name, options, "cannot compare, because the variance underflows");
   }
   const double t = (x.mean - y.mean) / std::sqrt(error);
   const double share_x = x.error / error;
@@ -69,7 +70,7 @@ MeasureResult welch_of(const detail::Runs& a, const detail::Runs& b,
   const double freedom = 1.0 / (share_x * share_x / static_cast<double>(a.size - 1) +
                                 share_y * share_y / static_cast<double>(b.size - 1));
   const double pvalue = 2.0 * detail::math::student_t_sf(std::fabs(t), freedom);
-  auto result = detail::test_result(name, options, t, pvalue,
+  auto result = detail::test_result(welch_t_name, options, t, pvalue,
                                     "Welch's t of reference minus current, two-sided");
   // Few skewed values say little of their own variance: without drift that of both sides together,
   // as if rows had been dealt to the sides, is the better one.

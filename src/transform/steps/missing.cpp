@@ -16,7 +16,8 @@ Parameter nan_is_missing() {
 
 double as_number(const Setting& value, const std::string& where) {
   if (const auto* number = std::get_if<double>(&value)) return *number + 0.0;
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  if (const auto* integral = std::get_if<std::int64_t>(&value))
+    return static_cast<double>(*integral);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1.0 : 0.0;
   fail_value("transform.bad_parameter", where,
              "value is " + to_string(value) + "; the column holds numbers");
@@ -30,7 +31,7 @@ Settings filling(const Field& field, const Setting& value) {
       fail_value("transform.bad_parameter", field.name,
                  "value is " + to_string(value) + "; the column holds texts");
     case Storage::integer:
-      if (const auto* whole = std::get_if<std::int64_t>(&value)) return {{"integer", *whole}};
+      if (const auto* integral = std::get_if<std::int64_t>(&value)) return {{"integer", *integral}};
       if (const auto* flag = std::get_if<bool>(&value)) {
         return {{"integer", std::int64_t{*flag}}};
       }

@@ -39,7 +39,8 @@ Prepared checked(std::span<const Field> inputs, const char* step, Prepared prepa
   return prepared;
 }
 
-Prepared prepare_jitter(std::span<const Field> inputs, const Settings& settings, const Settings&) {
+Prepared prepare_series_jitter(std::span<const Field> inputs, const Settings& settings,
+                               const Settings&) {
   return checked(inputs, "series_jitter",
                  vector_draw(inputs, [std = Ranged(settings, "std")](
                                          std::span<double> row, const Stream& stream,
@@ -196,7 +197,7 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 StepInfo series_jitter() {
   StepInfo info = series("series_jitter", "Adds normal noise to every point of a series.",
                          {ranged("std", "in units of the series' range", 0.05, 0.0, unbounded)});
-  info.prepare = prepare_jitter;
+  info.prepare = prepare_series_jitter;
   return info;
 }
 

@@ -161,7 +161,8 @@ class Encode final : public Operation {
   std::vector<double> priors_;
 };
 
-Prepared prepare(std::span<const Field> inputs, const Settings& settings, const Settings& learned) {
+Prepared prepare_target(std::span<const Field> inputs, const Settings& settings,
+                        const Settings& learned) {
   CategoryIndex index(learned, inputs[0], "target_encode");
   const std::vector<double>& encodings = numbers_of(learned, "encodings");
   const std::vector<double>& priors = numbers_of(learned, "priors");
@@ -196,7 +197,7 @@ StepInfo info_of(std::string name, std::string doc, Parameter own) {
           .learned = std::move(learned),
           .one_output = true,
           .needs_rows = true,
-          .prepare = prepare};
+          .prepare = prepare_target};
 }
 
 }  // namespace
