@@ -158,7 +158,12 @@ bool Connection::respond() {
   response_.clear();
   phase_ = Phase::handling;
   const auto defer = [this]() -> Reply {
-    return [self = shared_from_this()](Response response) {
+    // Whichever thread lets go of the reply last, the connection ends on its own.
+    std::shared_ptr<Connection> self(this, [own = shared_from_this()](Connection*) mutable {
+      asio::io_context& context = own->loop_.context;
+      asio::post(context, [own = std::move(own)] {});
+    });
+    return [self = std::move(self)](Response response) {
       asio::post(self->loop_.context, [self, response = std::move(response)]() mutable {
         self->response_ = std::move(response);
         if (self->send()) self->process();

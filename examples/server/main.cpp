@@ -26,6 +26,7 @@ int main(int count, char** arguments) {
     server::Log log;
     server::Service service(options, log);
     server::HttpServer http(options.http, service);
+    service.start_export();
     log.info("listening")
         .add("address", options.http.address)
         .add("port", http.port())

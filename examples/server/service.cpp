@@ -26,7 +26,6 @@ Service::Service(Options options, Log& log)
     start_tenant(*tenants_[name]);
   }
   watcher_ = std::thread([this] { watch(); });
-  exporter_.start([this] { return measurements(*this); });
 }
 
 Service::~Service() {
@@ -49,6 +48,10 @@ void Service::start_tenant(Tenant& tenant) {
 std::unique_ptr<Worker> Service::worker() {
   counters_.push_back(std::make_unique<Counters>());
   return std::make_unique<ServiceWorker>(*this, *counters_.back());
+}
+
+void Service::start_export() {
+  exporter_.start([this] { return measurements(*this); });
 }
 
 Tenant* Service::tenant(std::string_view name) {

@@ -37,6 +37,8 @@ class Service : public Application {
   /// Ends the threads behind the scenes.
   void stop();
 
+  /// Begins to send spans and metrics, once every worker is made: they measure all of them.
+  void start_export();
   /// The answer to an administrator's request, or to one for metrics, profiles or snapshots. Slow.
   /// Whoever is not `trusted` gets no raw text of anybody's row.
   [[nodiscard]] Response administer(const std::string& method, const std::string& path,
@@ -79,7 +81,7 @@ class Service : public Application {
   Shadow shadow_;
   Exporter exporter_;
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
-  std::vector<std::unique_ptr<Counters>> counters_;  // one a worker, made before threads start
+  std::vector<std::unique_ptr<Counters>> counters_;  // one a worker, made before any is asked
   std::atomic<bool> draining_{false};
   std::atomic<std::uint64_t> reloads_{0};
   std::map<std::string, bool> alarmed_;  // model and feature; the watcher's
