@@ -20,7 +20,9 @@ from zeroskew._compare import ColumnDrift, Drift, PairDrift, compare
 from zeroskew._composition import OneOf, Sequence, SomeOf
 from zeroskew._core import version as __version__
 from zeroskew._dataset import Dataset, dataset
+from zeroskew._formats import Format, formats
 from zeroskew._gate import Gate, GateCheck, gate
+from zeroskew._infer import infer_schema, update_schema
 from zeroskew._levels import Level
 from zeroskew._monitor import Monitor, MonitorReport
 from zeroskew._numbers import Numbers
@@ -30,16 +32,8 @@ from zeroskew._policy import Policy, PolicyChange
 from zeroskew._profile import Profile, merge, profile
 from zeroskew._report import report
 from zeroskew._rows import RowAnomalies, RowAnomaly, RowSample, validate_rows
-from zeroskew._schema import (
-    Format,
-    RowRule,
-    Schema,
-    SchemaChange,
-    formats,
-    infer_schema,
-    schema_diff,
-    update_schema,
-)
+from zeroskew._schema import RowRule, Schema
+from zeroskew._schema_diff import SchemaChange, schema_diff
 from zeroskew._suggest import Suggestion, suggest_rules
 from zeroskew._table import Table
 from zeroskew._values import Bin, Estimate

@@ -9,13 +9,19 @@ from enum import Enum
 from typing import Any, NamedTuple, overload
 
 from zeroskew import _core
+from zeroskew._checked import (
+    checked_categories,
+    checked_environment,
+    checked_profile,
+    checked_schema,
+    severity_overrides,
+)
 from zeroskew._core import schema as room
 from zeroskew._core import stats
-from zeroskew._frames import frame_library
+from zeroskew._frames import text_frame
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
-from zeroskew._schema import Schema, checked_categories, checked_profile, checked_schema
-from zeroskew.errors import DataTypeError
+from zeroskew._schema import Schema
 
 
 class Severity(str, Enum):
@@ -178,11 +184,7 @@ class Anomalies(Sequence[Anomaly]):
     def to_frame(self) -> Any:
         """A pandas (else polars) frame: a row an anomaly."""
         names = ("path", "type", "severity", "summary", "message", "fix")
-        columns = {name: [str(getattr(anomaly, name)) for anomaly in self] for name in names}
-        library = frame_library()
-        if library.__name__ == "polars":
-            return library.DataFrame(columns, schema=dict.fromkeys(names, library.String))
-        return library.DataFrame(columns, columns=list(names), dtype=object)
+        return text_frame({name: [str(getattr(one, name)) for one in self] for name in names})
 
     def __eq__(self, other: object) -> bool:
         return self._core.equals(other._core) if isinstance(other, Anomalies) else NotImplemented
@@ -289,7 +291,7 @@ def validate_slices(
         before,
         served,
         version,
-        _overrides(severities),
+        severity_overrides(severities),
         checked_categories(max_categories),
         _seconds(now),
     )
@@ -309,39 +311,16 @@ def _checked(
 ) -> tuple[Any, ...]:
     """What the core takes."""
     environment = checked_environment(environment)
-    overrides, moment = _overrides(severities), _seconds(now)
+    overrides, moment = severity_overrides(severities), _seconds(now)
     declared, categories = checked_schema(schema), checked_categories(max_categories)
-    data = checked_profile(profile)
-    controls = [
-        None if one is None else checked_profile(one)
-        for one in (previous, serving, previous_version)
-    ]
-    own = [one for one in controls if one is None or isinstance(one, stats.Profile)]
-    if isinstance(data, stats.Profile) and len(own) == len(controls):
-        return data, declared, environment, own[0], own[1], own[2], overrides, categories, moment
+    sides: list[Any] = [checked_profile(profile)]
+    for other in (previous, serving, previous_version):
+        sides.append(None if other is None else checked_profile(other))
     # Statistics that another tool wrote are held against a profile as such statistics.
-    other = [None if one is None else _statistics(one) for one in controls]
-    return (
-        _statistics(data),
-        declared,
-        environment,
-        other[0],
-        other[1],
-        other[2],
-        overrides,
-        categories,
-        moment,
-    )
-
-
-def checked_environment(environment: str | None) -> str | None:
-    if environment is not None and not isinstance(environment, str):
-        raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
-    return environment
-
-
-def _overrides(severities: Mapping[str, str] | None) -> list[tuple[str, str]]:
-    return [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
+    if not all(side is None or isinstance(side, stats.Profile) for side in sides):
+        sides = [None if side is None else _statistics(side) for side in sides]
+    data, *controls = sides
+    return data, declared, environment, *controls, overrides, categories, moment
 
 
 def _seconds(now: float | datetime | None) -> float | None:

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from zeroskew import _core
 from zeroskew._anomalies import Finding
+from zeroskew._checked import checked_environment, checked_schema, severity_overrides
 from zeroskew._core import schema as room
 from zeroskew._data import Data, batches
 from zeroskew._frames import frame_library
 from zeroskew._request import _checked_threads
-from zeroskew._schema import Schema, checked_schema
-from zeroskew.errors import DataTypeError, DataValueError
+from zeroskew._schema import Schema
+from zeroskew.errors import DataValueError
 
 
 class RowSample(NamedTuple):
@@ -170,15 +171,17 @@ def validate_rows(
     rows are shown of each fault; `severities` gives types another severity than ERROR, and UNKNOWN
     hides them.
     """
-    if environment is not None and not isinstance(environment, str):
-        raise DataTypeError("an environment is a name", "schema.bad_option", repr(environment))
+    environment = checked_environment(environment)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 0 <= samples < 2**31:
         raise DataValueError(
             "samples are a whole number, 0 or more", "schema.bad_option", repr(samples)
         )
-    overrides = [(str(type_), str(severity)) for type_, severity in (severities or {}).items()]
     validator = _core.schema.RowValidator(
-        checked_schema(schema), environment, samples, _checked_threads(threads), overrides
+        checked_schema(schema),
+        environment,
+        samples,
+        _checked_threads(threads),
+        severity_overrides(severities),
     )
     for batch in batches(data):
         validator.update(batch)

@@ -1,4 +1,4 @@
-"""Schemas: inferred, edited, compared, saved."""
+"""Schemas: read, edited, frozen, saved."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from typing import Any, NamedTuple
 
 from zeroskew import _extension, _show_schema
 from zeroskew._core import schema as room
-from zeroskew._core import stats
-from zeroskew._frames import frame_library
-from zeroskew._imported import ImportedProfile
+from zeroskew._frames import text_frame
 from zeroskew._message import Message, _copied
-from zeroskew._profile import Profile
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError, Error
 
 
@@ -296,11 +293,7 @@ class Schema(Message):
         """A pandas (else polars) frame: a row a feature, in words."""
         rows = list(_show_schema.rows_of(self))
         names = _show_schema.Row._fields
-        columns = {name: [getattr(row, name) for row in rows] for name in names}
-        library = frame_library()
-        if library.__name__ == "polars":
-            return library.DataFrame(columns, schema=dict.fromkeys(names, library.String))
-        return library.DataFrame(columns, columns=list(names), dtype=object)
+        return text_frame({name: [getattr(row, name) for row in rows] for name in names})
 
     def _repr_html_(self) -> str:
         return _show_schema.page(self)
@@ -322,97 +315,8 @@ class RowRule(NamedTuple):
     description: str
 
 
-class Format(NamedTuple):
-    """A named form of strings."""
-
-    name: str
-    pattern: str
-    documentation: str
-
-
-class SchemaChange(NamedTuple):
-    """One difference; an added thing has no `before`, a removed one no `after`."""
-
-    kind: str
-    path: str
-    field: str
-    before: str | None
-    after: str | None
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-def infer_schema(
-    profile: Profile | ImportedProfile, max_categories: int = 100, infer_shape: bool = True
-) -> Schema:
-    """A first schema, by the rules of TensorFlow Data Validation: validating the same data finds no
-    anomaly.
-
-    Strings with more than `max_categories` different values get no domain; `infer_shape`: a fixed
-    shape where every example has as many values.
-    """
-    data = checked_profile(profile)
-    categories = checked_categories(max_categories)
-    if isinstance(data, room.DatasetStatistics):
-        return Schema._of(room.infer(data, categories, infer_shape))
-    return Schema._of(room.infer(data, categories, infer_shape))
-
-
-def update_schema(
-    schema: Schema,
-    profile: Profile | ImportedProfile,
-    max_categories: int = 100,
-    environment: str | None = None,
-) -> Schema:
-    """The smallest change that accepts the data: every fix that `validate` proposes, in a new
-    schema."""
-    old, data = checked_schema(schema), checked_profile(profile)
-    categories = checked_categories(max_categories)
-    if isinstance(data, room.DatasetStatistics):
-        return Schema._of(room.update(old, data, environment, categories))
-    return Schema._of(room.update(old, data, environment, categories))
-
-
-def schema_diff(old: Schema, new: Schema) -> list[SchemaChange]:
-    """What differs, in the order of the old schema; features and domains are matched by name."""
-    return [SchemaChange(*change) for change in room.diff(checked_schema(old), checked_schema(new))]
-
-
-def formats() -> list[Format]:
-    """The formats that the rule `format` knows."""
-    return [Format(*one) for one in room.formats()]
-
-
 def _without(members: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in members.items() if key != name}
-
-
-def checked_profile(profile: Profile | ImportedProfile) -> stats.Profile | room.DatasetStatistics:
-    if not isinstance(profile, (Profile, ImportedProfile)):
-        raise DataTypeError(
-            f"a profile is wanted, not a {type(profile).__name__!r}: "
-            "zeroskew.profile(data) makes one",
-            "schema.not_a_profile",
-        )
-    return profile._core
-
-
-def checked_schema(schema: Schema) -> room.Schema:
-    if not isinstance(schema, Schema):
-        raise DataTypeError(
-            f"a schema is wanted, not a {type(schema).__name__!r}", "schema.not_a_schema"
-        )
-    return schema._core
-
-
-def checked_categories(count: int) -> int:
-    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 2**31:
-        raise DataValueError(
-            "max_categories is a whole number, 0 or more", "schema.bad_option", repr(count)
-        )
-    return count
 
 
 def _named(features: Any, name: str) -> Message:

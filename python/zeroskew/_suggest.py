@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zeroskew._anomalies import Fix
+from zeroskew._checked import checked_categories, checked_profile, checked_schema
 from zeroskew._core import schema as room
 from zeroskew._profile import Profile
-from zeroskew._schema import Schema, checked_categories, checked_profile, checked_schema
+from zeroskew._schema import Schema
 
 
 class Suggestion(NamedTuple):

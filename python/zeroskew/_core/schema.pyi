@@ -158,7 +158,9 @@ def write_file(path: bytes, content: bytes) -> None:
 
 _Data = TypeVar("_Data", Profile, DatasetStatistics)
 
-def infer(profile: _Data, max_categories: int, infer_shape: bool) -> Schema: ...
+def infer(
+    profile: Profile | DatasetStatistics, max_categories: int, infer_shape: bool
+) -> Schema: ...
 def validate(
     profile: _Data,
     schema: Schema,
@@ -184,7 +186,10 @@ def validate_slices(
     """(name, anomalies) of each slice."""
 
 def update(
-    schema: Schema, profile: _Data, environment: str | None, max_categories: int
+    schema: Schema,
+    profile: Profile | DatasetStatistics,
+    environment: str | None,
+    max_categories: int,
 ) -> Schema: ...
 def row_rules(schema: Schema) -> list[tuple[str, str, float, str, str]]:
     """(name, expression, min_share, severity, description) of each rule."""

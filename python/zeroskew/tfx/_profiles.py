@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from zeroskew import _core
+from zeroskew._checked import checked_schema
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._imported import STATE, WHOLE, ImportedProfile, imported
 from zeroskew._pair import Pair
 from zeroskew._profile import Profile
-from zeroskew._schema import Schema, checked_schema
+from zeroskew._schema import Schema
 from zeroskew.errors import DataKeyError, DataTypeError
 from zeroskew.tfx import _features
 from zeroskew.tfx._protos import checked, messages

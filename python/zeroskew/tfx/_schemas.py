@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from zeroskew._anomalies import Anomalies
+from zeroskew._checked import checked_schema
 from zeroskew._core import schema as room
-from zeroskew._schema import Schema, checked_schema
+from zeroskew._schema import Schema
 from zeroskew.errors import DataTypeError
 from zeroskew.tfx._protos import checked, messages, parsed, printed
 
