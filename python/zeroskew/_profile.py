@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from zeroskew import _core, _show
+from zeroskew import _core, _profile_dict, _show
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
@@ -167,11 +167,11 @@ class Profile:
         """Every statistic, as JSON can say it: NaN is None, infinities are "Infinity" and
         "-Infinity".
         """
-        return _show.profile_dict(self)
+        return _profile_dict.profile_dict(self)
 
     def to_frame(self) -> Any:
         """A pandas (else polars) frame: a row a column."""
-        return _show.profile_frame(self)
+        return _profile_dict.profile_frame(self)
 
     def __copy__(self) -> Profile:
         return self._of(self._core)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zeroskew._show import number_text, share_text, shown, type_text, value_text
+from zeroskew._cell_text import number_text, share_text, shown, type_text, value_text
 
 if TYPE_CHECKING:
     from zeroskew._column_profile import ColumnProfile

@@ -6,8 +6,8 @@ import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from zeroskew._cell_text import shown
 from zeroskew._message import Message
-from zeroskew._show import shown
 
 if TYPE_CHECKING:
     from zeroskew._schema import Schema

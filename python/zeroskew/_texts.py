@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from zeroskew._cell_text import cell_text, shown
 from zeroskew._column_profile import ColumnProfile
 from zeroskew._imported import ImportedColumn
-from zeroskew._show import cell_text, shown
 
 #: What the schema calls its distances: a name to show, and the definition.
 MEASURES = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from zeroskew._cell_text import shown
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Profile
 from zeroskew._report import _charts
 from zeroskew._report._charts import Column, Numbered
-from zeroskew._show import shown
 from zeroskew._texts import MEASURES, complaint, counted, number, percent, value_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import zeroskew
-from zeroskew import _show
+from zeroskew._cell_text import shown
 from zeroskew.cli import _convert, _data, _findings, _tables
 from zeroskew.errors import DataValueError, FileError
 
@@ -158,7 +158,7 @@ def diff(options: argparse.Namespace) -> bool:
     old, new = (zeroskew.Schema.load(path) for path in (options.old, options.new))
     changes = zeroskew.schema_diff(old, new)
     for change in changes:
-        _tables.say(_show.shown(str(change), 10_000))
+        _tables.say(shown(str(change), 10_000))
     return bool(changes)
 
 

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
-from typing import Literal
 
 import zeroskew
+from zeroskew.cli import _data
+from zeroskew.cli._file_kind import BINARY, TEXT, kind_of, suffix_of
 from zeroskew.errors import DataValueError
-
-Kind = Literal["schema", "statistics", "anomalies"]
-
-_RECORDS = (".tfrecord", ".tfrecords")
-_BINARY = (".pb", ".binpb", *_RECORDS)
-_TEXT = (".pbtxt", ".json")
-_ANOMALIES = {
-    "baseline",
-    "anomaly_info",
-    "anomaly_name_format",
-    "data_missing",
-    "drift_skew_info",
-    "dataset_anomaly_info",
-}
-
-
-def kind_of(path: str) -> Kind | None:
-    """What a file of TensorFlow's tools holds: by its top-level fields, or by its name where it is
-    binary. None for all other files.
-    """
-    place = Path(path)
-    suffix = _suffix(place)
-    if suffix in _BINARY:
-        name = place.name.lower()
-        if "schemadiff" in name or "anomal" in name:
-            return "anomalies"
-        return "schema" if "schema" in name else "statistics"
-    if suffix not in _TEXT:
-        return None
-    try:
-        text = place.read_text(encoding="utf-8")
-    except (OSError, UnicodeError):
-        return "schema"  # whose reader says what is wrong
-    names = (
-        _json_names(text) if suffix == ".json" else set(re.findall(r"^(\w+)", text, re.MULTILINE))
-    )
-    if "datasets" in names:
-        return "statistics"
-    return "anomalies" if names & _ANOMALIES else "schema"
 
 
 def convert(source: str, target: str) -> None:
     """Writes what `source` holds in the form that the suffix of `target` names."""
     kind = kind_of(source)
     to = Path(target)
-    if _suffix(to) not in _BINARY + _TEXT:
-        known = " ".join(_TEXT + _BINARY)
+    if suffix_of(to) not in BINARY + TEXT:
+        known = " ".join(TEXT + BINARY)
         raise DataValueError(
             f"no form is known by the suffix; known are {known}", "cli.convert", target
         )
@@ -66,24 +26,4 @@ def convert(source: str, target: str) -> None:
     elif kind == "statistics":
         zeroskew.tfx.save_statistics(zeroskew.tfx.load_statistics(source), to)
     else:
-        from zeroskew.cli import _data
-
         zeroskew.tfx.save_statistics(_data.read(source), to)
-
-
-def _suffix(place: Path) -> str:
-    name = place.with_suffix("") if place.suffix.lower() == ".gz" else place
-    return name.suffix.lower()
-
-
-def _json_names(text: str) -> set[str]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return set()
-    # JSON may spell names the other way: anomalyInfo.
-    return (
-        {re.sub(r"[A-Z]", lambda c: "_" + c[0].lower(), name) for name in found}
-        if isinstance(found, dict)
-        else set()
-    )

@@ -17,7 +17,7 @@ from zeroskew import _files
 from zeroskew._core.column import Batch
 from zeroskew._imported import ImportedProfile
 from zeroskew._profile import Names, Profile
-from zeroskew.cli import _convert
+from zeroskew.cli._file_kind import kind_of
 from zeroskew.errors import DataValueError, Error
 
 
@@ -58,7 +58,7 @@ def read_any(
     """As `read`, or statistics that another tool wrote (.pb .pbtxt .tfrecord). The weight is that
     of a data file's rows; what is counted already has its own, or none.
     """
-    if _convert.kind_of(path) == "statistics":
+    if kind_of(path) == "statistics":
         return zeroskew.tfx.load_statistics(path)  # type: ignore[no-any-return]
     return read(path, threads, columns, weight=weight if has_rows(path) else None)
 

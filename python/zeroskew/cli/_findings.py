@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from zeroskew import __version__
-from zeroskew._anomalies import Anomalies
+from zeroskew._anomalies import Anomalies, Anomaly
 from zeroskew._rows import RowAnomaly
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -33,32 +33,13 @@ class Finding(NamedTuple):
 
 def findings(anomalies: Anomalies, rows: Iterable[RowAnomaly] = ()) -> list[Finding]:
     """Those of the columns, then those of the rows."""
-    columns = [
-        Finding(
-            one.path,
-            str(one.type),
-            one.rule,
-            str(one.severity),
-            one.summary,
-            one.message,
-            str(one.fix),
-            [],
-        )
-        for one in anomalies
-    ]
-    return columns + [
-        Finding(
-            one.path,
-            str(one.type),
-            one.rule,
-            str(one.severity),
-            one.summary,
-            one.message,
-            "",
-            [sample.row for sample in one.samples],
-        )
-        for one in rows
-    ]
+    columns = [_finding(one, str(one.fix), []) for one in anomalies]
+    return columns + [_finding(one, "", [sample.row for sample in one.samples]) for one in rows]
+
+
+def _finding(one: Anomaly | RowAnomaly, fix: str, rows: list[int]) -> Finding:
+    kind, severity = str(one.type), str(one.severity)
+    return Finding(one.path, kind, one.rule, severity, one.summary, one.message, fix, rows)
 
 
 def sarif(found: Sequence[Finding], data: str) -> str:

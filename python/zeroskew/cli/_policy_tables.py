@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from zeroskew import _show
+from zeroskew._cell_text import shown
 from zeroskew._texts import counted
 from zeroskew.cli._tables import console_of, say, table_of
 
@@ -33,7 +33,7 @@ def show_policy(policy: Policy) -> None:
         ("fallback", policy.fallback["action"]),
         ("signature", "yes" if policy.signature else "none"),
     ]:
-        table.add_row(Text(name, "dim"), Text(_show.shown(text, 120)))
+        table.add_row(Text(name, "dim"), Text(shown(text, 120)))
     console = console_of()
     console.print(table)
     console.print(
@@ -47,8 +47,8 @@ def show_changes(changes: Sequence[PolicyChange]) -> None:
         for change in changes:
             table.add_row(
                 Text(change.part, "bold"),
-                Text(_show.shown(change.where, 60)),
-                Text(_show.shown(change.message, 400)),
+                Text(shown(change.where, 60)),
+                Text(shown(change.message, 400)),
             )
         console_of().print(table)
     say(counted(len(changes), "change") if changes else "no change")
@@ -62,7 +62,7 @@ def show_gate(gate: Gate) -> None:
         table.add_row(
             Text("pass" if check.passed else "FAIL", "green" if check.passed else "bold red"),
             Text(check.name, "bold"),
-            Text(_show.shown(check.found, 200)),
+            Text(shown(check.found, 200)),
             Text(check.allowed),
         )
     console = console_of()
@@ -82,11 +82,11 @@ def show_log(entries: Sequence[AuditEntry]) -> None:
         for entry in entries:
             table.add_row(
                 str(entry.number),
-                Text(_show.shown(entry.when, 30)),
+                Text(shown(entry.when, 30)),
                 Text(entry.action, "bold"),
                 Text(entry.policy[:12]),
-                Text(_show.shown(entry.who, 40)),
-                Text(_show.shown(entry.note, 200)),
+                Text(shown(entry.who, 40)),
+                Text(shown(entry.note, 200)),
             )
         console_of().print(table)
     number = counted(1, "entry") if len(entries) == 1 else f"{len(entries):,} entries"

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zeroskew import _show
+from zeroskew._cell_text import shown
 from zeroskew._profile import Profile
 from zeroskew._texts import MEASURES, complaint, counted
 
@@ -49,9 +50,9 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
         for one in found:
             table.add_row(
                 Text(one.severity.lower(), _STYLES.get(one.severity, "")),
-                Text(_show.shown(str(one.path), 60) or "(data set)", "bold"),
-                Text(_show.shown(complaint(one.message, str(one.fix)), 400)),
-                Text(_show.shown(str(one.fix).removeprefix(f"'{one.path}': "), 200), "dim"),
+                Text(shown(str(one.path), 60) or "(data set)", "bold"),
+                Text(shown(complaint(one.message, str(one.fix)), 400)),
+                Text(shown(str(one.fix).removeprefix(f"'{one.path}': "), 200), "dim"),
             )
         console.print(table)
     if measurements := sorted(
@@ -61,7 +62,7 @@ def show_anomalies(anomalies: Anomalies, rows: int, console: Console | None = No
         for far in measurements:
             style = "bold red" if far.exceeded else ""
             table.add_row(
-                Text(_show.shown(str(far.path), 60), "bold"),
+                Text(shown(str(far.path), 60), "bold"),
                 f"{MEASURES.get(far.measure, (far.measure,))[0]}, {far.comparison}",
                 Text(f"{far.value:.4f}", style),
                 f"{far.threshold:g}",
@@ -77,8 +78,8 @@ def show_rows(found: Iterable[RowAnomaly]) -> None:
     for one in found:
         table.add_row(
             Text(one.severity.lower(), _STYLES.get(one.severity, "")),
-            Text(_show.shown(one.path or one.rule, 60), "bold"),
-            Text(_show.shown(one.message, 300)),
+            Text(shown(one.path or one.rule, 60), "bold"),
+            Text(shown(one.message, 300)),
             f"{one.count:,}",
             ", ".join(str(sample.row) for sample in one.samples),
         )
@@ -92,11 +93,11 @@ def show_drift(drift: Drift) -> None:
     for one in sorted(drift.columns.values(), key=lambda one: (not one.drifted, -one.effect)):
         style = {"drifted": "bold red", "stable": ""}.get(one.verdict.word, "yellow")
         table.add_row(
-            Text(_show.shown(one.name, 60), "bold"),
+            Text(shown(one.name, 60), "bold"),
             Text(one.verdict.word, style),
             f"{one.effect:.3f}" if one.pvalue is not None else "",
             f"{one.pvalue:.2g}" if one.pvalue is not None else "",
-            Text(_show.shown(one.verdict.reason, 200)),
+            Text(shown(one.verdict.reason, 200)),
         )
     console = console_of()
     if table.row_count:
