@@ -163,6 +163,7 @@
 #include "zeroskew/transform/user_step.hpp"
 #include "zeroskew/policy/audit.hpp"
 #include "zeroskew/policy/breaker.hpp"
+#include "zeroskew/policy/budget.hpp"
 #include "zeroskew/policy/diff.hpp"
 #include "zeroskew/policy/fallback.hpp"
 #include "zeroskew/policy/golden.hpp"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "casters.hpp"
+#include "guards.hpp"
 #include "register.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/policy/audit.hpp"
@@ -19,33 +20,13 @@ namespace {
 
 using unlocked = py::call_guard<py::gil_scoped_release>;
 
-Value parameter_from(const py::handle& object, const std::string& where) {
-  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
-  if (py::isinstance<py::str>(object)) return from_str(py::reinterpret_borrow<py::str>(object));
-  if (py::isinstance<py::float_>(object)) return object.cast<double>();
-  if (py::isinstance<py::int_>(object)) {
-    const long long value = PyLong_AsLongLong(object.ptr());
-    if (value != -1 || PyErr_Occurred() == nullptr) return static_cast<std::int64_t>(value);
-    PyErr_Clear();
-  }
-  fail_type("policy.rule", where, "a parameter is a bool, a number of 64 bits or a str");
-}
-
 DriftRule rule_from(const py::tuple& tuple) {
-  DriftRule rule{from_str(tuple[0]), from_str(tuple[1])};
-  for (const auto& [name, value] : tuple[2].cast<py::dict>()) {
-    const std::string key = from_str(py::str(name));
-    rule.parameters[key] = parameter_from(value, key);
-  }
-  return rule;
+  return {from_str(tuple[0]), from_str(tuple[1]), parameters_from(tuple[2])};
 }
 
 py::tuple to_tuple(const DriftRule& rule) {
-  py::dict parameters;
-  for (const auto& [name, value] : rule.parameters) {
-    parameters[to_str(name)] = to_object(value, Kind::string);
-  }
-  return py::make_tuple(to_str(rule.column), to_str(rule.measure), parameters);
+  return py::make_tuple(to_str(rule.column), to_str(rule.measure),
+                        parameters_to_dict(rule.parameters));
 }
 
 Provenance provenance_from(const py::dict& fields) {
@@ -109,8 +90,7 @@ py::dict to_dict(const FallbackRule& rule) {
 }
 
 Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const Profile& baseline,
-            const std::vector<py::tuple>& rules,
-            const std::vector<std::tuple<std::string, double, std::string>>& guards,
+            const std::vector<py::tuple>& rules, const std::vector<py::tuple>& guards,
             const py::dict& fallback, const py::dict& provenance, const std::vector<Batch>& sample,
             std::size_t count) {
   PolicyParts parts;
@@ -118,9 +98,7 @@ Policy make(const Schema& schema, const std::optional<py::str>& pipeline, const 
   if (pipeline) parts.pipeline = FittedPipeline::from_json(from_str(*pipeline));
   parts.baseline = baseline;
   for (const py::tuple& rule : rules) parts.rules.push_back(rule_from(rule));
-  for (const auto& [measure, limit, action] : guards) {
-    parts.guards.push_back({measure, limit, guard_action_of(action)});
-  }
+  for (const py::tuple& guard : guards) parts.guards.push_back(guard_from(guard));
   parts.fallback = fallback_from(fallback);
   parts.provenance = provenance_from(provenance);
   const py::gil_scoped_release release;
@@ -185,15 +163,13 @@ void register_policy_class(py::module_& module) {
                                }
                                return list;
                              })
-      .def_property_readonly(
-          "guards",
-          [](const Policy& policy) {
-            py::list list;
-            for (const Guard& guard : policy.guards()) {
-              list.append(py::make_tuple(guard.measure, guard.limit, to_string(guard.action)));
-            }
-            return list;
-          })
+      .def_property_readonly("guards",
+                             [](const Policy& policy) {
+                               py::list list;
+                               for (const Guard& guard : policy.guards())
+                                 list.append(guard_to_tuple(guard));
+                               return list;
+                             })
       .def_property_readonly("fallback",
                              [](const Policy& policy) { return to_dict(policy.fallback()); })
       .def_property_readonly("provenance",
@@ -331,6 +307,7 @@ void register_store(py::module_& module) {
 
 void register_policy(py::module_& module) {
   register_policy_class(module);
+  register_budgets(module);
   register_policy_monitor(module);
   register_audit(module);
   register_store(module);

@@ -81,8 +81,9 @@ def gate(
 
     The golden rows come out to the bit; the data have no anomaly of severity ERROR under the
     candidate's schema; they have not drifted from its baseline, unless a guard on "drifted" or
-    "drifted_share" allows for it; no guard whose action is "error" is broken; the pipeline refuses
-    no row, unless a guard on "failed_share" allows for it.
+    "drifted_share" allows for it; no guard whose action is "error" is broken, drift budgets of the
+    augmentation among them; the pipeline refuses no row, unless a guard on "failed_share" allows
+    for it.
 
     Drift that the candidate introduces: against `current`, no output column's effect (0: as before,
     1: nothing in common) is above `max_introduced`, on the same rows. Fairness: with a column
@@ -124,6 +125,7 @@ def gate(
         kept_to = not guard["broken"] or guard["action"] != "error"
         allowed = f"{guard['limit']:g}, else {guard['action']}"
         checks.append(GateCheck(guard["measure"], f"{float(guard['value']):.4g}", allowed, kept_to))
+    checks.extend(_budgets(candidate, sample, after.taken))
     before = None if current is None else _Outcome(current.pipeline, sample)
     if before is not None:
         checks.append(_introduced(before.outputs, after.outputs, max_introduced))
@@ -174,6 +176,20 @@ class _Outcome:
         """The outputs of the chosen rows."""
         return self.outputs.filter(
             pa.array([c for c, taken in zip(chosen, self.taken, strict=True) if taken])
+        )
+
+
+def _budgets(candidate: Policy, sample: pa.Table, taken: list[bool]) -> Iterator[GateCheck]:
+    """What training on the rows that the pipeline takes would move."""
+    if not any("column" in guard for guard in candidate.guards) or not any(taken):
+        return
+    keys = [at for at, one in enumerate(taken) if one]
+    for one in candidate.drift_budget(sample.take(keys), keys=keys).measured:
+        yield GateCheck(
+            f"drift budget: {one.measure} of {one.column}",
+            one.result.reason or f"{one.value:.4g}",
+            f"{one.limit:g}, else {one.action}",
+            one.within or one.action != "error",
         )
 
 

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from zeroskew._composition import Composition, Stage, stage_of
 from zeroskew._core import transform as core
 from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
-from zeroskew._keys import Keys, key_array
+from zeroskew._keys import Keys, key_array, keys_of, whole
 from zeroskew._plan import Plan, temporal_types, ticks_of
 from zeroskew._profile import Profile
 from zeroskew._steps import Step, wrapped
@@ -33,7 +31,7 @@ class Pipeline:
         if isinstance(steps, Mapping | str) or not isinstance(steps, Iterable):
             raise DataTypeError("steps are a list of steps", "transform.step")
         stages = [stage_of(step) for step in steps]
-        seed = _whole("seed", seed)
+        seed = whole("seed", seed)
         if all(isinstance(stage, Step) for stage in stages):
             self._core = core.Pipeline(
                 [stage._core for stage in stages if isinstance(stage, Step)], seed
@@ -72,12 +70,7 @@ class Pipeline:
         if isinstance(data, Profile):
             return FittedPipeline._of(self._core.fit_profile(data._core))
         given = list(batches(data))
-        if isinstance(keys, str):
-            names = [core.row_keys(batch, keys) for batch in given]
-            keys = np.concatenate(names) if names else None
-        elif keys is not None:
-            keys = key_array(keys)
-        return FittedPipeline._of(self._core.fit_batches(given, keys))
+        return FittedPipeline._of(self._core.fit_batches(given, keys_of(given, keys)))
 
     def to_json(self) -> str:
         """Canonical. A step that lives in this program only (`Function`) is an error."""
@@ -175,8 +168,8 @@ class FittedPipeline:
         unless given, rows are numbered from 0. Augmenting steps act only where `training`, or with
         always=True.
         """
-        epoch = _whole("epoch", epoch)
-        count = 0 if threads is None else _whole("threads", threads)
+        epoch = whole("epoch", epoch)
+        count = 0 if threads is None else whole("threads", threads)
         column = keys if isinstance(keys, str) else None
         given = None if keys is None or column is not None else key_array(keys)
         done: list[Batch] = []
@@ -224,7 +217,7 @@ class FittedPipeline:
         """What the augmenting steps draw for a row: {"step", "columns", "acted", and what was drawn
         by name}."""
         done = core.replay(
-            self._core, self._ticked(row), key, _whole("epoch", epoch), bool(training)
+            self._core, self._ticked(row), key, whole("epoch", epoch), bool(training)
         )
         return [
             {"step": step, "columns": columns, "acted": acted, **drawn}
@@ -288,20 +281,6 @@ class FittedPipeline:
             )
             lines.append(f"  {step.name}({', '.join(columns)}): {known or 'nothing to learn'}")
         return "\n".join(lines)
-
-
-def _whole(name: str, value: Any) -> int:
-    try:
-        number = value.__index__()
-    except AttributeError:
-        number = -1
-    if isinstance(value, bool) or not 0 <= number < (2**32 if name == "threads" else 2**64):
-        raise DataValueError(
-            f"{name} is a whole number that is not negative, not {value!r}",
-            "transform.number",
-            name,
-        )
-    return int(number)
 
 
 def _json_of_yaml(text: str, path: str) -> str:

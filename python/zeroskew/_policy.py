@@ -8,11 +8,14 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zeroskew import _core
+from zeroskew._budgets import BudgetReport, guard_of, guard_to_dict, report_of, warn
 from zeroskew._core import policy as room
 from zeroskew._data import Data, batches
+from zeroskew._keys import Keys, keys_of, whole
 from zeroskew._monitor import Monitor
 from zeroskew._profile import Profile
 from zeroskew._schema import Schema
+from zeroskew._table import Table
 from zeroskew.errors import DataTypeError
 
 if TYPE_CHECKING:
@@ -41,7 +44,10 @@ class Policy:
     `rules`: {"column": "fare", "measure": "psi", "threshold": 0.2}, one a dict; a column "*", or
     none, is every column; what is not "column" or "measure" is a parameter of the measure.
     `guards`: {"measure": "failed_share", "limit": 0.01, "action": "error"}; actions are "pass",
-    "warn", "error". `fallback`: {"action": "pass_through", "budget": 0.1}: what a server answers
+    "warn", "error". With a "column" a guard is a drift budget, how far augmentation may move it:
+    {"column": "fare", "measure": "psi", "limit": 0.1, "action": "warn"}; any measure of `zs.drift`
+    that takes profiles ("linf", "psi", "ks", ...) with its parameters, and "*" for every column.
+    `fallback`: {"action": "pass_through", "budget": 0.1}: what a server answers
     when more rows than that share fail; actions are "reject" (an error), "pass_through" (the row as
     it came), "last_good" (the policy before); also min_rows, window and pause in seconds, trials.
     `sample`: rows to take golden rows from; others are made of the baseline's extremes and frequent
@@ -86,7 +92,7 @@ class Policy:
             None if pipeline is None else pipeline.to_json(),
             (baseline or Profile())._core,
             [_rule(rule) for rule in rules or ()],
-            [_guard(guard) for guard in guards or ()],
+            [guard_of(guard) for guard in guards or ()],
             _fallback(fallback),
             provenance,
             [] if sample is None else list(batches(sample)),
@@ -162,10 +168,7 @@ class Policy:
 
     @property
     def guards(self) -> list[dict[str, Any]]:
-        return [
-            {"measure": name, "limit": limit, "action": action}
-            for name, limit, action in self._core.guards
-        ]
+        return [guard_to_dict(guard) for guard in self._core.guards]
 
     @property
     def fallback(self) -> dict[str, Any]:
@@ -174,6 +177,48 @@ class Policy:
     @property
     def provenance(self) -> dict[str, Any]:
         return self._core.provenance
+
+    def transform(
+        self,
+        data: Data,
+        keys: Keys = None,
+        epoch: int = 0,
+        training: bool = False,
+        threads: int | None = None,
+    ) -> Table:
+        """What the pipeline makes of a table, held to the drift budgets among the guards.
+
+        As `FittedPipeline.transform`; where augmenting steps act, a budget that is used up is the
+        error policy.drift_budget, a `BudgetWarning`, or nothing, as its action says.
+        """
+        made, report = self._transformed(data, keys, epoch, training, threads, True)
+        warn(report, 2)
+        return made
+
+    def drift_budget(self, data: Data, keys: Keys = None, epoch: int = 0) -> BudgetReport:
+        """How far training would move the columns that have a budget. Refuses nothing."""
+        return report_of(self._transformed(data, keys, epoch, True, None, False)[1])
+
+    def _transformed(
+        self,
+        data: Data,
+        keys: Keys,
+        epoch: int,
+        training: bool,
+        threads: int | None,
+        enforce: bool,
+    ) -> tuple[Table, room.BudgetReport]:
+        given = list(batches(data))
+        made, report = room.transform(
+            self._core,
+            given,
+            keys_of(given, keys),
+            whole("epoch", epoch),
+            bool(training),
+            0 if threads is None else whole("threads", threads),
+            enforce,
+        )
+        return Table(made), report
 
     def monitor(
         self,
@@ -222,15 +267,6 @@ def _rule(rule: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
         raise DataTypeError('a rule is a dict with a "measure"', "policy.rule", repr(rule))
     more = {name: value for name, value in rule.items() if name not in ("column", "measure")}
     return rule.get("column", "*"), rule["measure"], more
-
-
-def _guard(guard: Mapping[str, Any]) -> tuple[str, float, str]:
-    names = {"measure", "limit", "action"}
-    if not isinstance(guard, Mapping) or not {"measure", "limit"} <= set(guard) <= names:
-        raise DataTypeError(
-            'a guard is a dict with "measure", "limit" and "action"', "policy.guard", repr(guard)
-        )
-    return guard["measure"], float(guard["limit"]), guard.get("action", "error")
 
 
 def _fallback(rule: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,17 +1,16 @@
 """Guards of transforms: how far they may move a column, whom they treat differently, and noise that
 follows drift.
 
-A budget bounds L-infinity, PSI and KS between a baseline and what the transforms make; an audit
-compares what they make of groups; a rule moves one parameter of one step with what was measured,
-inside bounds, and leaves a log entry.
+A budget bounds L-infinity, PSI, KS or another distance between a baseline and what the transforms
+make; an audit compares what they make of groups; a rule moves one parameter of one step with what
+was measured, inside bounds, and leaves a log entry.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -19,52 +18,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zeroskew import drift
+from zeroskew import _core, drift
+from zeroskew._budgets import BudgetReport, BudgetWarning, Measured, guard_of, report_of, warn
+from zeroskew._core import policy as room
 from zeroskew._data import Data, batches
 from zeroskew._pipeline import Pipeline
 from zeroskew._profile import Profile, profile
 from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
 
-#: What a budget can limit, by name: functions of two columns' profiles.
-MEASURES: dict[str, Callable[..., drift.Result]] = {
-    "linf": drift.linf,
-    "psi": drift.psi,
-    "ks": drift.ks_2samp,
-}
-
-
-class BudgetWarning(UserWarning):
-    """A drift budget is used up, and the policy says to warn."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One distance between a baseline's column and the transformed one."""
-
-    column: str
-    measure: str
-    value: float
-    limit: float
-
-    @property
-    def within(self) -> bool:
-        """False also where the distance is no number."""
-        return self.value <= self.limit
-
-
-@dataclass(frozen=True)
-class BudgetReport:
-    """Every distance that was measured, whether within its limit or not."""
-
-    measured: tuple[Measured, ...]
-
-    @property
-    def within(self) -> bool:
-        return all(one.within for one in self.measured)
-
-    def to_frame(self) -> pd.DataFrame:
-        return pd.DataFrame([{**asdict(one), "within": one.within} for one in self.measured])
+#: What a budget can limit and a parameter can follow: the measures that take profiles.
+MEASURES: tuple[str, ...] = tuple(
+    str(one["name"]) for one in _core.drift.registry() if one["intervals"]
+)
 
 
 def _profiled(data: Data | Profile | Table) -> Profile:
@@ -84,45 +50,25 @@ def drift_budget(
 ) -> BudgetReport:
     """Holds transformed data to a budget: {"fare": {"ks": 0.05, "psi": 0.1, "linf": 0.02}}.
 
-    Raises transform.drift_budget where one is used up and `action` is "error"; "warn" warns
-    (BudgetWarning).
+    Limits are of any measure that takes profiles (`MEASURES`). Where one is used up, beyond what
+    chance explains, "error" raises policy.drift_budget and "warn" warns (BudgetWarning). A policy
+    keeps such budgets among its guards, and holds its pipeline to them: `Policy.transform`.
     """
-    if action not in ("error", "warn", "pass"):
-        raise DataValueError(
-            f"an action is error, warn or pass, not {action!r}", "transform.drift_budget", "action"
-        )
     before, after = _profiled(baseline), _profiled(transformed)
-    measured = []
+    budgets = []
     for column, by_measure in limits.items():
         for side, name in ((before, "baseline"), (after, "transformed data")):
             if column not in side.columns:
                 raise DataKeyError(
                     f"the {name} has no such column", "transform.unknown_column", column
                 )
-        for name, limit in by_measure.items():
-            if name not in MEASURES:
-                raise DataKeyError(
-                    f"a budget limits {', '.join(MEASURES)}, not {name!r}",
-                    "transform.drift_budget",
-                    column,
-                )
-            if not (isinstance(limit, int | float) and math.isfinite(limit) and limit >= 0):
-                raise DataValueError(
-                    f"a limit is zero or above, not {limit!r}", "transform.drift_budget", column
-                )
-            value = MEASURES[name](before[column], after[column]).statistic
-            measured.append(Measured(column, name, float(value), float(limit)))
-    report = BudgetReport(tuple(measured))
-    over = [
-        f"{one.column}: {one.measure} is {one.value:.4g}, above {one.limit:g}"
-        for one in measured
-        if not one.within
-    ]
-    if over and action == "error":
-        raise DataValueError("; ".join(over), "transform.drift_budget", over[0].partition(":")[0])
-    if over and action == "warn":
-        warnings.warn("; ".join(over), BudgetWarning, stacklevel=2)
-    return report
+        for measure, limit in by_measure.items():
+            written = {"measure": measure, "limit": limit, "action": action, "column": column}
+            budgets.append((guard_of(written), before[column]._core, after[column]._core))
+    report = room.hold(budgets)
+    report.enforce()
+    warn(report, 2)
+    return report_of(report)
 
 
 @dataclass(frozen=True)
@@ -201,7 +147,7 @@ class FollowDrift:
     """Moves one parameter of a step with what is measured of its column, inside bounds.
 
     The parameter becomes `base` times the measure, held in [low, high]. Measures: "spread" is the
-    current standard deviation over the reference's; "ks", "psi" and "linf" are 1 plus the distance.
+    current standard deviation over the reference's; any of `MEASURES` is 1 plus the distance.
     Nothing moves by itself: `apply` gives a new pipeline and an entry for the log.
     """
 
@@ -210,7 +156,7 @@ class FollowDrift:
     base: float
     low: float
     high: float
-    measure: Literal["spread", "ks", "psi", "linf"] = "spread"
+    measure: str = "spread"
 
     def __post_init__(self) -> None:
         numbers = (self.base, self.low, self.high)
@@ -219,8 +165,11 @@ class FollowDrift:
                 "base, low and high are numbers, low at most high", "transform.follow_drift"
             )
         if self.measure != "spread" and self.measure not in MEASURES:
+            known = ", ".join(("spread", *MEASURES))
             raise DataValueError(
-                f"there is no measure {self.measure!r}", "transform.follow_drift", "measure"
+                f"there is no measure {self.measure!r}; there are {known}",
+                "transform.follow_drift",
+                "measure",
             )
 
     def apply(
@@ -249,7 +198,7 @@ class FollowDrift:
             spread = _number(before.std)
             value = _number(after.std) / spread if spread > 0 else math.nan
         else:
-            value = 1.0 + float(MEASURES[self.measure](before, after).statistic)
+            value = 1.0 + drift.measure(self.measure, before, after).statistic
         if not math.isfinite(value):
             raise DataValueError(
                 f"the {self.measure} of '{columns[0]}' is {value}",

@@ -220,10 +220,7 @@ std::vector<std::string> rule_texts(const Policy& policy) {
 
 std::vector<std::string> guard_texts(const Policy& policy) {
   std::vector<std::string> texts;
-  for (const Guard& guard : policy.guards()) {
-    texts.push_back(guard.measure + " <= " + detail::shortest(guard.limit) + ", else " +
-                    std::string(to_string(guard.action)));
-  }
+  for (const Guard& guard : policy.guards()) texts.push_back(to_string(guard));
   return texts;
 }
 

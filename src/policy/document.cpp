@@ -36,10 +36,26 @@ std::vector<std::string> texts(const Json& list, const std::string& where) {
   return result;
 }
 
+using Parameters = std::map<std::string, Value>;
+
+Json parameters_to_json(const Parameters& parameters) {
+  Json object = Json::object();
+  for (const auto& [name, value] : parameters) object[name] = cell_to_json(value);
+  return object;
+}
+
+Parameters parameters_from_json(const Json& value, const std::string& where) {
+  Parameters parameters;
+  for (const auto& item : policy_json.object(value, "parameters", where).items()) {
+    parameters[item.key()] = cell_from_json(item.value(), where);
+  }
+  return parameters;
+}
+
 Json rule_to_json(const DriftRule& rule) {
-  Json parameters = Json::object();
-  for (const auto& [name, value] : rule.parameters) parameters[name] = cell_to_json(value);
-  return {{"column", rule.column}, {"measure", rule.measure}, {"parameters", parameters}};
+  return {{"column", rule.column},
+          {"measure", rule.measure},
+          {"parameters", parameters_to_json(rule.parameters)}};
 }
 
 DriftRule rule_from_json(const Json& value) {
@@ -47,18 +63,32 @@ DriftRule rule_from_json(const Json& value) {
   DriftRule rule;
   rule.column = policy_json.text(value, "column", "rules");
   rule.measure = policy_json.text(value, "measure", "rules");
-  for (const auto& item : policy_json.object(value, "parameters", "rules").items()) {
-    rule.parameters[item.key()] = cell_from_json(item.value(), "rules");
-  }
+  rule.parameters = parameters_from_json(value, "rules");
   return rule;
 }
 
+// Only a drift budget has a column and parameters.
+Json guard_to_json(const Guard& guard) {
+  Json value = {
+      {"measure", guard.measure}, {"limit", guard.limit}, {"action", to_string(guard.action)}};
+  if (!guard.is_budget()) return value;
+  value["column"] = guard.column;
+  if (!guard.parameters.empty()) value["parameters"] = parameters_to_json(guard.parameters);
+  return value;
+}
+
 Guard guard_from_json(const Json& value) {
-  only(value, {"measure", "limit", "action"}, "guards");
+  only(value, {"measure", "limit", "action", "column", "parameters"}, "guards");
   const Json& limit = policy_json.any(value, "limit", "guards");
   if (!limit.is_number()) policy_json.fail("guards", "\"limit\" is no number");
-  return {policy_json.text(value, "measure", "guards"), limit.get<double>(),
-          guard_action_of(policy_json.text(value, "action", "guards"))};
+  Guard guard{policy_json.text(value, "measure", "guards"), limit.get<double>(),
+              guard_action_of(policy_json.text(value, "action", "guards"))};
+  if (value.contains("column")) {
+    guard.column = policy_json.text(value, "column", "guards");
+    if (guard.column.empty()) policy_json.fail("guards", "\"column\" is empty");
+  }
+  if (value.contains("parameters")) guard.parameters = parameters_from_json(value, "guards");
+  return guard;
 }
 
 Json fallback_to_json(const FallbackRule& rule) {
@@ -169,10 +199,7 @@ Json content_to_json(const PolicyParts& parts, const GoldenRows& golden) {
   Json rules = Json::array();
   for (const DriftRule& rule : parts.rules) rules.push_back(rule_to_json(rule));
   Json guards = Json::array();
-  for (const Guard& guard : parts.guards) {
-    guards.push_back(
-        {{"measure", guard.measure}, {"limit", guard.limit}, {"action", to_string(guard.action)}});
-  }
+  for (const Guard& guard : parts.guards) guards.push_back(guard_to_json(guard));
   const Provenance& from = parts.provenance;
   Json content = {
       {"format", "zeroskew.policy"},

@@ -78,7 +78,10 @@ RecordedCounts baseline_counts(const RecordedFeature& feature, const Distributio
 }
 
 Monitor::State::State(const Policy& policy, const MonitorOptions& given)
-    : options(given), digest(policy.digest()), guards(policy.guards()) {
+    : options(given), digest(policy.digest()) {
+  for (const Guard& guard : policy.guards()) {
+    if (!guard.is_budget()) guards.push_back(guard);
+  }
   const Profile& baseline = policy.baseline();
   std::vector<RecordedFeature> recorded;
   SequentialCounts::Parameters parameters;

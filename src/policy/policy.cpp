@@ -5,10 +5,12 @@
 
 #include "detail/canonical_json.hpp"
 #include "policy/base64.hpp"
+#include "policy/budgets.hpp"
 #include "policy/document.hpp"
 #include "policy/json.hpp"
 #include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/sha256.hpp"
+#include "zeroskew/policy/budget.hpp"
 #include "zeroskew/policy/signature.hpp"
 
 namespace zeroskew {
@@ -25,6 +27,7 @@ void check_parts(const PolicyParts& parts) {
     detail::within("rules, " + rule.column, [&] { (void)options_of(rule); });
   }
   for (const Guard& guard : parts.guards) detail::within("guards", [&] { check_guard(guard); });
+  detail::within("guards", [&] { detail::check_budgets(parts); });
   detail::within("fallback", [&] { check_fallback(parts.fallback); });
 }
 
@@ -117,6 +120,11 @@ Plan Policy::plan() const {
 }
 Plan Policy::plan(std::vector<std::string> columns) const {
   return Plan(pipeline(), std::move(columns));
+}
+GuardedTable Policy::transform(std::span<const Batch> data, const TransformOptions& options) const {
+  GuardedTable made = held(*this, data, options);
+  made.budgets.enforce();
+  return made;
 }
 Monitor Policy::monitor(const MonitorOptions& options) const {
   return Monitor(*this, options);

@@ -22,6 +22,8 @@
 
 namespace zeroskew {
 
+struct GuardedTable;  // policy/budget.hpp
+
 /// What a policy is made of.
 struct PolicyParts {
   PolicyParts();
@@ -76,6 +78,12 @@ class Policy {
   /// The pipeline compiled for serving; with columns: see Plan.
   [[nodiscard]] Plan plan() const;
   [[nodiscard]] Plan plan(std::vector<std::string> columns) const;
+
+  /// What the pipeline makes of a table in pieces, held to the drift budgets among the guards
+  /// wherever augmenting steps act. @throws Error policy.drift_budget where one of action error is
+  /// used up, and what `FittedPipeline::transform` throws
+  [[nodiscard]] GuardedTable transform(std::span<const Batch> data,
+                                       const TransformOptions& options = {}) const;
 
   /// Watches rows against the baseline; keeps what it needs of this policy.
   [[nodiscard]] Monitor monitor(const MonitorOptions& options = {}) const;

@@ -1,8 +1,12 @@
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zeroskew._core.column import Batch
+from zeroskew._core.drift import MeasureResult
 from zeroskew._core.schema import Schema
-from zeroskew._core.stats import Profile
+from zeroskew._core.stats import ColumnProfile, Profile
 
 class Policy:
     def __init__(
@@ -11,7 +15,7 @@ class Policy:
         pipeline: str | None,
         baseline: Profile,
         rules: list[tuple[str, str, dict[str, object]]],
-        guards: list[tuple[str, float, str]],
+        guards: list[tuple[str, float, str, str, dict[str, object]]],
         fallback: Mapping[str, object],
         provenance: Mapping[str, object],
         sample: list[Batch],
@@ -42,13 +46,23 @@ class Policy:
     @property
     def rules(self) -> list[tuple[str, str, dict[str, object]]]: ...
     @property
-    def guards(self) -> list[tuple[str, float, str]]: ...
+    def guards(self) -> list[tuple[str, float, str, str, dict[str, object]]]: ...
     @property
     def fallback(self) -> dict[str, object]: ...
     @property
     def provenance(self) -> dict[str, object]: ...
     @property
     def golden_rows(self) -> int: ...
+
+class BudgetReport:
+    @property
+    def budgets(
+        self,
+    ) -> list[
+        tuple[tuple[str, float, str, str, dict[str, object]], str, bool, MeasureResult, bool]
+    ]: ...
+    def message(self, action: str) -> str: ...
+    def enforce(self) -> None: ...
 
 class Monitor:
     def record(self, data: Batch) -> None: ...
@@ -84,4 +98,18 @@ class PolicyStore:
     def previous(self) -> str: ...
 
 def diff(before: Policy, after: Policy) -> list[tuple[str, str, str]]: ...
+def transform(
+    policy: Policy,
+    data: list[Batch],
+    keys: NDArray[np.uint64] | None,
+    epoch: int,
+    training: bool,
+    threads: int,
+    enforce: bool,
+) -> tuple[list[Batch], BudgetReport]: ...
+def hold(
+    budgets: list[
+        tuple[tuple[str, float, str, str, dict[str, object]], ColumnProfile, ColumnProfile]
+    ],
+) -> BudgetReport: ...
 def guard_measures() -> list[tuple[str, str]]: ...

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
 import zeroskew
 from zeroskew import _files
+from zeroskew._budgets import BudgetWarning
 from zeroskew.cli import _policy_tables, _tables
 from zeroskew.cli._commands import write
 from zeroskew.errors import DataValueError, FileError, FileMissingError
@@ -41,9 +44,13 @@ def fit(options: argparse.Namespace) -> bool:
 
 def apply(options: argparse.Namespace) -> bool:
     policy = _load(options.policy, options)
-    table = policy.pipeline.transform(
-        options.data, keys=options.keys, epoch=options.epoch, training=options.training
-    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", BudgetWarning)
+        table = policy.transform(
+            options.data, keys=options.keys, epoch=options.epoch, training=options.training
+        )
+    for one in caught:
+        print(f"zeroskew: warning: {one.message}", file=sys.stderr)
     _save_table(table, options.output)
     _tables.say(f"{options.output}: {table.rows:,} rows, {len(table.columns):,} columns")
     return False
