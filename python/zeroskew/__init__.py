@@ -44,7 +44,7 @@ from zeroskew.steps import *  # noqa: F403
 
 def __getattr__(name: str) -> _ModuleType:
     """Modules that few need, or that need other packages, are imported when they are asked for."""
-    if name in ("guards", "image", "sklearn", "tfx", "windows"):
+    if name in ("guards", "image", "sklearn", "testing", "tfx", "windows"):
         return _import_module(f"zeroskew.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
