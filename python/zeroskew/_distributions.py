@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from zeroskew import _core
@@ -103,7 +102,7 @@ def distribution(sample: Sample, what: str = "sample") -> Distribution:
     ):
         if pa.types.is_string_view(kind):
             values = values.cast(pa.large_string())
-        found = pc.value_counts(values.drop_null())
+        found = values.drop_null().value_counts()
         result = Distribution.of_counts(
             [(_name(entry["values"]), float(entry["counts"])) for entry in found.to_pylist()]
         )
