@@ -111,9 +111,14 @@ void normals(std::span<const std::uint64_t> bits, double* out) noexcept {
   table().normals(bits.data(), bits.size(), out, detail::math::normal_quantile);
 }
 
-void mirror(const std::uint8_t* in, std::size_t pixels, std::size_t pixel_bytes,
-            std::uint8_t* out) noexcept {
-  table().mirror(in, pixels, pixel_bytes, out);
+void copy_rows(const std::uint8_t* in, std::ptrdiff_t step, std::size_t rows, std::size_t bytes,
+               std::uint8_t* out) noexcept {
+  table().copy_rows(in, step, rows, bytes, out);
+}
+
+void mirror_rows(const std::uint8_t* in, std::size_t rows, std::size_t pixels,
+                 std::size_t pixel_bytes, std::uint8_t* out) noexcept {
+  table().mirror_rows(in, rows, pixels, pixel_bytes, out);
 }
 
 void float_normals(std::uint64_t key, std::uint64_t row, std::uint64_t first, std::size_t count,

@@ -10,6 +10,7 @@
 
 #include "kernel/draws.hpp"
 #include "kernel/pixels.hpp"
+#include "kernel/rows.hpp"
 #include "kernel/table.hpp"
 
 namespace {
@@ -175,7 +176,8 @@ struct Generic {
                                   Draws<Arch>::draw_bits,
                                   Draws<Arch>::uniforms,
                                   Draws<Arch>::normals,
-                                  Pixels<Arch>::mirror,
+                                  Rows::copy_rows,
+                                  Rows::mirror_rows,
                                   Pixels<Arch>::float_normals,
                                   Pixels<Arch>::noise_bytes,
                                   Pixels<Arch>::noise_floats,

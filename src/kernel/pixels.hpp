@@ -17,40 +17,6 @@ struct Pixels {
   using Words = xsimd::batch<std::uint64_t, Arch>;
   static constexpr std::size_t lanes = Floats::size;
 
-  static void mirror(const std::uint8_t* in, std::size_t pixels, std::size_t size,
-                     std::uint8_t* out) noexcept {
-    std::size_t i = 0;
-#if defined(__AVX2__)
-    if (size == 3) {
-      // Five pixels of three bytes at a time; the sixteenth byte is written over by what follows.
-      // Rows are read backwards, which memory does not foresee: the next row is asked for in time.
-      const __m128i turn = _mm_set_epi8(15, 2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12);
-      const auto five = [&](std::size_t at) {
-        const __m128i v =
-            _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + (pixels - at - 5) * 3));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + at * 3), _mm_shuffle_epi8(v, turn));
-      };
-      for (; i + 21 <= pixels; i += 20) {
-        __builtin_prefetch(in + (2 * pixels - i - 20) * 3);
-        for (std::size_t k = 0; k < 20; k += 5) five(i + k);
-      }
-      for (; i + 6 <= pixels; i += 5) five(i);
-    }
-    if (size == 1) {
-      const __m128i turn = _mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-      for (; i + 16 <= pixels; i += 16) {
-        const std::uint8_t* from = in + pixels - i - 16;
-        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm_shuffle_epi8(v, turn));
-      }
-    }
-#endif
-    for (; i < pixels; ++i) {
-      const std::uint8_t* from = in + (pixels - 1 - i) * size;
-      for (std::size_t b = 0; b < size; ++b) out[i * size + b] = from[b];
-    }
-  }
-
   // log(v) for v from 2^-24 to 1, to about 1e-7: 2 atanh(s) of the fraction, and the exponent.
   static Floats log(Floats v) noexcept {
     const Ints bits = __builtin_bit_cast(Ints, v);

@@ -18,7 +18,10 @@ struct Table {
   void (*uniforms)(const std::uint64_t*, std::size_t, double*) noexcept;
   /// The last argument is the normal quantile, for the far tails.
   void (*normals)(const std::uint64_t*, std::size_t, double*, double (*)(double) noexcept) noexcept;
-  void (*mirror)(const std::uint8_t*, std::size_t, std::size_t, std::uint8_t*) noexcept;
+  void (*copy_rows)(const std::uint8_t*, std::ptrdiff_t, std::size_t, std::size_t,
+                    std::uint8_t*) noexcept;
+  void (*mirror_rows)(const std::uint8_t*, std::size_t, std::size_t, std::size_t,
+                      std::uint8_t*) noexcept;
   void (*float_normals)(std::uint64_t, std::uint64_t, std::uint64_t, std::size_t, float*) noexcept;
   void (*noise_bytes)(const std::uint8_t*, const float*, float, std::size_t,
                       std::uint8_t*) noexcept;

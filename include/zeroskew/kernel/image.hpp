@@ -6,9 +6,13 @@
 
 namespace zeroskew::kernel {
 
-/// A row of pixels from right to left. @pre the rows do not overlap
-void mirror(const std::uint8_t* in, std::size_t pixels, std::size_t pixel_bytes,
-            std::uint8_t* out) noexcept;
+/// Rows of so many bytes, `step` apart in `in` (from the last to the first where it is negative),
+/// one behind the other in `out`. @pre `in` and `out` do not overlap
+void copy_rows(const std::uint8_t* in, std::ptrdiff_t step, std::size_t rows, std::size_t bytes,
+               std::uint8_t* out) noexcept;
+/// Rows of pixels, each from right to left. @pre likewise
+void mirror_rows(const std::uint8_t* in, std::size_t rows, std::size_t pixels,
+                 std::size_t pixel_bytes, std::uint8_t* out) noexcept;
 
 /// Standard normals in single precision (at most 5.9), numbered: value i depends on (key, row, i)
 /// only. Philox words become normals in pairs (Box and Muller, 1958).

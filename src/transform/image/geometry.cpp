@@ -1,7 +1,5 @@
 // Steps that move whole pixels, and other sizes: flips, crops, resizing.
 
-#include <cstring>
-
 #include "transform/image/warp.hpp"
 #include "zeroskew/kernel/image.hpp"
 
@@ -31,12 +29,11 @@ class Flip final : public ImageOperation {
   void turn(const std::uint8_t* in, const ImageShape& shape, std::size_t pixel,
             std::uint8_t* out) const {
     const std::size_t row = shape.width * pixel;
-    for (std::size_t j = 0; j < shape.height; ++j) {
-      if (horizontal_) {
-        kernel::mirror(in + j * row, shape.width, pixel, out + j * row);
-      } else {
-        std::memcpy(out + j * row, in + (shape.height - 1 - j) * row, row);
-      }
+    if (horizontal_) {
+      kernel::mirror_rows(in, shape.height, shape.width, pixel, out);
+    } else {
+      kernel::copy_rows(in + (shape.height - 1) * row, -static_cast<std::ptrdiff_t>(row),
+                        shape.height, row, out);
     }
   }
 
@@ -68,16 +65,13 @@ class Crop final : public ImageOperation {
     const std::size_t pixel = work.from.channels * (work.from.floating ? 4 : 1);
     const auto* in = static_cast<const std::uint8_t*>(work.in);
     auto* out = static_cast<std::uint8_t*>(work.out);
-    for (std::size_t j = 0; j < height_; ++j) {
-      std::memcpy(out + j * width_ * pixel, in + ((top + j) * work.from.width + left) * pixel,
-                  width_ * pixel);
-    }
+    kernel::copy_rows(in + (top * work.from.width + left) * pixel,
+                      static_cast<std::ptrdiff_t>(work.from.width * pixel), height_, width_ * pixel,
+                      out);
     if (work.notes != nullptr && !work.notes->mask.empty()) {
       std::vector<std::uint8_t> mask(height_ * width_);
-      for (std::size_t j = 0; j < height_; ++j) {
-        std::memcpy(mask.data() + j * width_,
-                    work.notes->mask.data() + (top + j) * work.from.width + left, width_);
-      }
+      kernel::copy_rows(work.notes->mask.data() + top * work.from.width + left,
+                        static_cast<std::ptrdiff_t>(work.from.width), height_, width_, mask.data());
       work.notes->mask = std::move(mask);
     }
     move_notes(work, [&, top = top, left = left](std::array<double, 2> p) {
