@@ -1,9 +1,11 @@
 #include "measurements.hpp"
 
 #include <cmath>
+#include <memory>
 #include <utility>
 
 #include <zeroskew/detail/format.hpp>
+#include "batching.hpp"
 #include "service.hpp"
 
 namespace server {
@@ -93,7 +95,7 @@ void totals(Collected& out, const Workers& workers) {
 
 struct Watched {
   Labels labels;
-  Model* model;
+  std::shared_ptr<Model> model;  // a reload may let go of it meanwhile
 };
 
 std::vector<Watched> models(const Service& service) {
@@ -101,7 +103,7 @@ std::vector<Watched> models(const Service& service) {
   for (const auto& [name, tenant] : service.tenants()) {
     const auto now = tenant->deployment();
     const auto add = [&](const char* role, const std::shared_ptr<Model>& model) {
-      if (model) all.push_back({{{"tenant", name}, {"role", role}}, model.get()});
+      if (model) all.push_back({{{"tenant", name}, {"role", role}}, model});
     };
     add("stable", now->stable);
     add("canary", now->canary);
@@ -196,7 +198,7 @@ void quantiles(Collected& out, const std::vector<Watched>& all) {
       if (now.features[f].edges.empty()) continue;
       for (const double q : {0.05, 0.5, 0.95}) {
         const auto [lo, hi] = quantile(now.features[f], now.counts[f], q);
-        const Labels labels = with(with(one.labels, "feature", now.features[f].name), "quantile",
+        const Labels labels = with(with(one.labels, "feature", now.features[f].name), "q",
                                    zeroskew::detail::shortest(q));
         out.value(with(labels, "bound", "lo"), lo);
         out.value(with(labels, "bound", "hi"), hi);
@@ -226,6 +228,10 @@ std::vector<Metric> measurements(Service& service) {
           service.shadow().differences());
   counter("zeroskew_shadow_dropped_total", "Requests that came too fast for it.",
           service.shadow().dropped());
+  if (const Batching* batching = service.batching()) {
+    counter("zeroskew_batches_total", "Batches of gathered requests.", batching->batches());
+    counter("zeroskew_batched_requests_total", "Requests in them.", batching->requests());
+  }
   counter("zeroskew_spans_sent_total", "Spans that the collector took.", service.exporter().sent());
   counter("zeroskew_spans_dropped_total", "Spans that it did not.", service.exporter().dropped());
   counter("zeroskew_log_dropped_total", "Log lines that came too fast.", service.log().dropped());

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include <zeroskew/detail/file.hpp>
 #include <zeroskew/error.hpp>
@@ -29,6 +30,8 @@ constexpr const char* help = R"(usage: zeroskew-server [options]
   --report-every MS     between looks at the monitors (5000)
   --grace MS --drain-delay MS
   --cache ROWS          answers kept a thread (4096; 0: none)
+  --batch-rows N --batch-wait MICROSECONDS
+                        gather small requests and answer them together (1: no; 1000)
   --log-every N         log every n-th request (0: failures only)
   --version, --help
 Environment: AIP_HTTP_PORT AIP_HEALTH_ROUTE AIP_PREDICT_ROUTE ZEROSKEW_ADMIN_TOKEN
@@ -43,7 +46,8 @@ template <class T>
 T number(std::string_view flag, std::string_view text, T most) {
   T value{};
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (code != std::errc() || end != text.data() + text.size() || value > most) {
+  if (code != std::errc() || end != text.data() + text.size() || value > most ||
+      std::cmp_less(value, 0)) {
     fail_option(flag,
                 "'" + std::string(text) + "' is no whole number up to " + std::to_string(most));
   }
@@ -131,6 +135,15 @@ Options parse_options(int count, char** arguments) {
       {"--grace", time(options.grace)},
       {"--drain-delay", time(options.drain_delay)},
       {"--cache", size(options.cached_rows)},
+      {"--batch-rows",
+       [&](std::string_view flag, const std::string& text) {
+         options.batch.rows = number<std::size_t>(flag, text, options.batch.most_waiting);
+       }},
+      {"--batch-wait",
+       [&](std::string_view flag, const std::string& text) {
+         options.batch.wait =
+             std::chrono::microseconds(number<std::int64_t>(flag, text, 1'000'000));
+       }},
       {"--log-every", size(options.log_every)},
   };
   for (int i = 1; i < count; ++i) {

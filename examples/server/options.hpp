@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include <zeroskew/policy/batcher.hpp>
 #include "http_server.hpp"
 
 namespace server {
@@ -26,9 +27,10 @@ struct Options {
   std::chrono::milliseconds metrics_interval{60'000};  ///< between metrics for OpenTelemetry
   std::chrono::milliseconds report_interval{5'000};    ///< between looks at the monitors
   std::chrono::milliseconds grace{20'000};             ///< for requests when the server ends
-  std::chrono::milliseconds drain_delay{0};  ///< not ready, but accepting: balancers look away
-  std::size_t cached_rows = 4096;            ///< a thread and policy
-  std::size_t log_every = 0;                 ///< log every n-th request; 0: failures only
+  std::chrono::milliseconds drain_delay{0};   ///< not ready, but accepting: balancers look away
+  zeroskew::BatcherOptions batch{.rows = 1};  ///< of requests; 1: each is answered at once
+  std::size_t cached_rows = 4096;             ///< a thread and policy
+  std::size_t log_every = 0;                  ///< log every n-th request; 0: failures only
 };
 
 /// @throws Error server.option with the flag; help and version print and end the process.

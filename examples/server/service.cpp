@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <zeroskew/error.hpp>
+#include "batching.hpp"
 #include "measurements.hpp"
 #include "worker.hpp"
 
@@ -24,6 +25,10 @@ Service::Service(Options options, Log& log)
     if (!folder.empty()) store.emplace(folder, zeroskew::PolicyLoadOptions{options_.public_key});
     tenants_[name] = std::make_unique<Tenant>(name, std::move(store));
     start_tenant(*tenants_[name]);
+  }
+  if (options_.batch.rows > 1) {
+    counters_.push_back(std::make_unique<Counters>());
+    batching_ = std::make_unique<Batching>(*this, *counters_.back(), options_.batch);
   }
   watcher_ = std::thread([this] { watch(); });
 }
@@ -47,7 +52,7 @@ void Service::start_tenant(Tenant& tenant) {
 
 std::unique_ptr<Worker> Service::worker() {
   counters_.push_back(std::make_unique<Counters>());
-  return std::make_unique<ServiceWorker>(*this, *counters_.back());
+  return std::make_unique<ServiceWorker>(*this, *counters_.back(), batching_.get());
 }
 
 void Service::start_export() {
@@ -74,6 +79,7 @@ void Service::stop() {
   }
   wake_.notify_one();
   if (watcher_.joinable()) watcher_.join();
+  if (batching_) batching_->stop();
   exporter_.stop();
   changes_.stop();
   looks_.stop();

@@ -22,6 +22,8 @@
 
 namespace server {
 
+class Batching;
+
 class Service : public Application {
  public:
   /// Loads every tenant's policy. @throws Error as loading does
@@ -62,6 +64,8 @@ class Service : public Application {
   [[nodiscard]] const std::vector<std::unique_ptr<Counters>>& counters() const noexcept {
     return counters_;
   }
+  /// Null unless requests are gathered.
+  [[nodiscard]] const Batching* batching() const noexcept { return batching_.get(); }
   [[nodiscard]] std::uint64_t reloads() const noexcept { return reloads_.load(); }
 
  private:
@@ -82,6 +86,7 @@ class Service : public Application {
   Exporter exporter_;
   std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
   std::vector<std::unique_ptr<Counters>> counters_;  // one a worker, made before any is asked
+  std::unique_ptr<Batching> batching_;
   std::atomic<bool> draining_{false};
   std::atomic<std::uint64_t> reloads_{0};
   std::map<std::string, bool> alarmed_;  // model and feature; the watcher's

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "batching.hpp"
+
 namespace server {
 namespace {
 
@@ -15,9 +17,10 @@ std::uint64_t wall_clock() noexcept {
 
 }  // namespace
 
-ServiceWorker::ServiceWorker(Service& service, Counters& counters)
+ServiceWorker::ServiceWorker(Service& service, Counters& counters, Batching* batching)
     : service_(service),
       counters_(counters),
+      batching_(batching),
       predictor_(service.options(), counters, service.shadow()) {}
 
 Route ServiceWorker::route_of(std::string_view path) const noexcept {
@@ -46,6 +49,7 @@ bool ServiceWorker::handle(const Request& request, Response& response,
     case Route::transform:
     case Route::invocations:
       if (!post) break;
+      if (batching_ != nullptr && Batching::wants(request)) return gather(request, response, defer);
       predict(request, route == Route::transform, response);
       return true;
     case Route::healthz:
@@ -83,6 +87,16 @@ bool ServiceWorker::handle(const Request& request, Response& response,
   answer_error(response, 405, "server.method", request.path, "takes another method");
   response.headers.emplace_back("Allow", post ? "GET, HEAD" : "POST");
   return true;
+}
+
+// Another worker answers, beside requests that came to other threads.
+bool ServiceWorker::gather(const Request& request, Response& response,
+                           const std::function<Reply()>& defer) {
+  const bool taken = batching_->add(request, defer());
+  if (!taken) {
+    answer_error(response, 503, "server.busy", request.path, "too many such requests wait already");
+  }
+  return !taken;
 }
 
 void ServiceWorker::predict(const Request& request, bool enveloped, Response& response) {

@@ -15,9 +15,12 @@
 
 namespace server {
 
+class Batching;
+
 class ServiceWorker : public Worker {
  public:
-  ServiceWorker(Service& service, Counters& counters);
+  /// `batching`: where requests with few rows are gathered; null: nowhere.
+  ServiceWorker(Service& service, Counters& counters, Batching* batching = nullptr);
 
   bool handle(const Request& request, Response& response,
               const std::function<Reply()>& defer) override;
@@ -27,6 +30,7 @@ class ServiceWorker : public Worker {
  private:
   [[nodiscard]] Route route_of(std::string_view path) const noexcept;
   void predict(const Request& request, bool enveloped, Response& response);
+  bool gather(const Request& request, Response& response, const std::function<Reply()>& defer);
   bool administer(const Request& request, Route route, Response& response,
                   const std::function<Reply()>& defer);
   void trace(const Request& request, const TraceContext& context, std::uint64_t start,
@@ -34,6 +38,7 @@ class ServiceWorker : public Worker {
 
   Service& service_;
   Counters& counters_;
+  Batching* batching_;
   Predictor predictor_;
   SpanIds spans_;
   std::uint64_t requests_ = 0;

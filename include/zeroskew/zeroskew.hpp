@@ -162,6 +162,7 @@
 #include "zeroskew/transform/step_info.hpp"
 #include "zeroskew/transform/user_step.hpp"
 #include "zeroskew/policy/audit.hpp"
+#include "zeroskew/policy/batcher.hpp"
 #include "zeroskew/policy/breaker.hpp"
 #include "zeroskew/policy/budget.hpp"
 #include "zeroskew/policy/diff.hpp"

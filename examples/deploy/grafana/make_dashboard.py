@@ -79,7 +79,7 @@ PANELS: list[list[tuple[str, str, list[tuple[str, str]]]]] = [
                 (
                     (
                         "avg by (feature, bound)"
-                        f' (zeroskew_feature_quantile{{{WHERE},quantile="0.5"}})'
+                        f' (zeroskew_feature_quantile{{{WHERE},q="0.5"}})'
                     ),
                     "{{feature}} {{bound}}",
                 )

@@ -75,7 +75,7 @@ def test_metrics_add_up(start: Callable[..., Server]) -> None:
     fare = f'{where},feature="fare"'
     mean = (sum(data["fare"]) + 3.5) / 401
     assert abs(samples[f"zeroskew_feature_mean{{{fare}}}"] - mean) < 1e-9 * mean
-    quantile = f'zeroskew_feature_quantile{{{fare},quantile="0.5",bound='
+    quantile = f'zeroskew_feature_quantile{{{fare},q="0.5",bound='
     median = sorted(data["fare"])[200]
     assert samples[f'{quantile}"lo"}}'] <= median <= samples[f'{quantile}"hi"}}']
 
