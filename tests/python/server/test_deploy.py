@@ -1,21 +1,46 @@
 """What is deployed is valid by its own tools, and names what the server really has."""
 
+import copy
 import json
 import re
 import runpy
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import grafana_foundation_sdk.cog.plugins as grafana_panels
 import kubernetes_validate
 import pytest
 import yaml
+from cloudcoil.models.istio.networking import v1 as istio
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models.dashboard import Dashboard
 from serving import ROOT, Client, Server, binary
 
 import zeroskew as zs
 
 DEPLOY = ROOT / "examples/deploy"
+
+
+def lost(given: Any, kept: Any, path: str = "") -> list[str]:
+    """What a tool's own model of a document has no place for, or holds otherwise."""
+    if isinstance(given, dict) and isinstance(kept, dict):
+        return [
+            one for name in given for one in lost(given[name], kept.get(name), f"{path}/{name}")
+        ]
+    if isinstance(given, list) and isinstance(kept, list) and len(given) == len(kept):
+        return [one for i in range(len(given)) for one in lost(given[i], kept[i], f"{path}/{i}")]
+    return [] if given == kept and type(given) is type(kept) else [path]
+
+
+def run(program: str, *arguments: str, given: bytes | None = None) -> str:
+    """What a tool says that finds nothing wrong."""
+    done = subprocess.run(
+        [program, *arguments], cwd=DEPLOY, input=given, capture_output=True, check=False
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+    return (done.stdout + done.stderr).decode()
 
 
 def documents(name: str) -> list[dict[str, Any]]:
@@ -63,6 +88,24 @@ def test_the_deployment_names_what_there_is(client: Client) -> None:
     times = dict(zip(container["args"], container["args"][1:], strict=False))
     milliseconds = int(times["--drain-delay"]) + int(times["--grace"])
     assert milliseconds / 1000 < pod["terminationGracePeriodSeconds"]
+
+
+def test_routes_are_what_istio_takes() -> None:
+    """By the models that are generated from Istio's own resource definitions."""
+
+    def faults(one: dict[str, Any]) -> list[str]:
+        made = getattr(istio, one["kind"]).model_validate(one)
+        return lost(one, json.loads(made.model_dump_json(by_alias=True, exclude_unset=True)))
+
+    for one in documents("istio/routing.yaml"):
+        assert faults(one) == []
+    wrong = of_kind("istio/routing.yaml", "VirtualService")
+    wrong["spec"]["http"][1]["mirrorShare"] = wrong["spec"]["http"][1].pop("mirrorPercentage")
+    wrong["spec"]["http"][0]["timeouts"] = "2s"
+    assert faults(wrong) == ["/spec/http/0/timeouts", "/spec/http/1/mirrorShare"]
+    wrong["spec"]["http"][1]["route"][0]["weight"] = "most"
+    with pytest.raises(ValueError, match="weight"):
+        faults(wrong)
 
 
 def test_istio_routes_to_what_there_is() -> None:
@@ -129,28 +172,44 @@ def test_the_exposition_is_well_formed(client: Client) -> None:
             assert sample.fullmatch(line), line
             name = line.split("{")[0].split(" ")[0]
             assert name in described or re.sub("_(bucket|sum|count)$", "", name) in described
-    if promtool := shutil.which("promtool"):
-        done = subprocess.run(
-            [promtool, "check", "metrics"], input=client.get("/metrics").body, capture_output=True
-        )
-        assert b"error" not in done.stderr, done.stderr
+    run("promtool", "check", "metrics", given=client.get("/metrics").body)
 
 
 def test_rules_pass_their_own_tests() -> None:
     rules = documents("prometheus/rules.yaml")[0]
     for rule in rules["groups"][0]["rules"]:
         assert "record" in rule or {"severity"} == set(rule["labels"])
-    if promtool := shutil.which("promtool"):
-        folder = DEPLOY / "prometheus"
-        for arguments in (
-            ["check", "rules", "rules.yaml"],
-            ["test", "rules", "rules_test.yaml"],
-            ["check", "config", "--syntax-only", "prometheus.yaml"],
-        ):
-            done = subprocess.run(
-                [promtool, *arguments], cwd=folder, capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+    assert "9 rules found" in run("promtool", "check", "rules", "prometheus/rules.yaml")
+    assert "SUCCESS" in run("promtool", "test", "rules", "prometheus/rules_test.yaml")
+    run("promtool", "check", "config", "prometheus/prometheus.yaml")
+
+
+def test_the_dashboard_is_what_grafana_takes() -> None:
+    """By Grafana's own kit of what a dashboard and its panels are made of."""
+    grafana_panels.register_default_plugins()
+
+    def faults(one: dict[str, Any]) -> list[str]:
+        return lost(one, json.loads(JSONEncoder().encode(Dashboard.from_json(one))))
+
+    dashboard = json.loads((DEPLOY / "grafana/dashboard.json").read_text())
+    assert faults(dashboard) == []
+    wrong = copy.deepcopy(dashboard)
+    wrong["panels"][0]["titel"] = wrong["panels"][0].pop("title")
+    wrong["panels"][1]["targets"][0]["query"] = "up"
+    assert faults(wrong) == ["/panels/0/titel", "/panels/1/targets/0/query"]
+
+
+def test_every_query_of_the_dashboard_is_promql(tmp_path: Path) -> None:
+    dashboard = json.loads((DEPLOY / "grafana/dashboard.json").read_text())
+    queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    # As Grafana fills them in.
+    filled = [re.sub(r"\$__\w+", "5m", query) for query in queries]
+    filled = [re.sub(r"\$\w+", "x", query) for query in filled]
+    rules = [{"record": f"panel:query:{i}", "expr": query} for i, query in enumerate(filled)]
+    group = {"groups": [{"name": "dashboard", "rules": rules}]}
+    (tmp_path / "rules.yaml").write_text(json.dumps(group))
+    found = run("promtool", "check", "rules", str(tmp_path / "rules.yaml"))
+    assert f"{len(queries)} rules found" in found
 
 
 def test_the_dashboard_is_the_one_that_is_made() -> None:
@@ -162,6 +221,20 @@ def test_the_dashboard_is_the_one_that_is_made() -> None:
         == len(dashboard["panels"])
         == len({panel["id"] for panel in dashboard["panels"]})
     )
+
+
+def test_the_container_file_is_as_it_should_be() -> None:
+    hadolint = str(Path(sys.executable).parent / "hadolint")
+    # Packages get the distribution's security updates, so their versions are not pinned.
+    assert run(hadolint, "--ignore", "DL3008", "Containerfile") == ""
+    wrong = subprocess.run(
+        [hadolint, "-"],
+        input=b"FROM debian\nRUN cd /src\n",
+        capture_output=True,
+        check=False,
+    )
+    assert b"DL3006" in wrong.stdout
+    assert b"DL3003" in wrong.stdout
 
 
 def test_the_container_runs_what_is_built() -> None:
