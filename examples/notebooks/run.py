@@ -46,9 +46,10 @@ def output_of(source: str, names: dict[str, Any], number: int) -> list[dict[str,
     return outputs
 
 
-def run(notebook: dict[str, Any]) -> dict[str, Any]:
-    """The notebook with the outputs of its cells."""
-    names: dict[str, Any] = {"__name__": "__main__"}
+def run(notebook: dict[str, Any], names: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The notebook with the outputs of its cells; `names` gets what the cells name."""
+    names = {} if names is None else names
+    names["__name__"] = "__main__"
     number = 0
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -1,20 +1,24 @@
 """A policy's life, from the notebook to the server and back: fitted on flights, gated, served,
 watched, rolled back.
 
-Fits a pipeline on January to March and on January to June; gates each on the flights of the next
-month; serves July with the C++ server, watched by Prometheus where it is installed; then the feed
-begins to send delays in hours instead of minutes. The alarm fires, the operator rolls back, and the
-audit log tells the story.
+Takes the policy that examples/notebooks/serving.ipynb saves, fitted on January to March, and fits
+another on January to June; gates each on the flights of the next month; serves them with the C++
+server, watched by Prometheus where it is installed; then the feed begins to send delays in hours
+instead of minutes. The alarm fires, the operator rolls back, and the audit log tells the story.
 
     python examples/python/serving.py --server build/dev/examples/server/zeroskew-server
+
+`./dev demo serving` installs what is missing, builds, and runs this.
 """
 
 import argparse
 import http.client
 import json
 import os
+import runpy
 import shutil
 import socket
+import struct
 import subprocess
 import time
 import urllib.request
@@ -30,7 +34,8 @@ import zeroskew as zs
 
 FEATURES = ["dep_delay", "distance", "hour", "carrier", "origin"]
 TOKEN = "only for this example"
-RULES = Path(__file__).resolve().parents[1] / "deploy/prometheus/rules.yaml"
+EXAMPLES = Path(__file__).resolve().parents[1]
+RULES = EXAMPLES / "deploy/prometheus/rules.yaml"
 
 say = Console(highlight=False, soft_wrap=True).print
 
@@ -39,8 +44,16 @@ def month(*months: int) -> pd.DataFrame:
     return flights.loc[flights["month"].isin(months) & flights["dep_delay"].notna(), FEATURES]
 
 
-def fit(learned: pd.DataFrame, parent: zs.Policy | None = None) -> zs.Policy:
-    """What a notebook ends with."""
+def run_notebook() -> dict[str, Any]:
+    """What the cells of the notebook name, among it the folder of its policy."""
+    names: dict[str, Any] = {}
+    notebook = json.loads((EXAMPLES / "notebooks/serving.ipynb").read_text(encoding="utf-8"))
+    runpy.run_path(str(EXAMPLES / "notebooks/run.py"))["run"](notebook, names)
+    return names
+
+
+def fit(learned: pd.DataFrame, parent: zs.Policy) -> zs.Policy:
+    """What the notebook does, with more data."""
     steps = [
         zs.Standardize("dep_delay"),
         zs.Standardize("distance"),
@@ -57,7 +70,7 @@ def fit(learned: pd.DataFrame, parent: zs.Policy | None = None) -> zs.Policy:
         guards=[{"measure": "failed_share", "limit": 0.01, "action": "error"}],
         fallback={"action": "last_good"},
         sample=learned.head(1000),
-        who="the notebook",
+        who="ada",
         data={"flights": baseline.digest},
         parent=parent,
     )
@@ -158,6 +171,23 @@ def send(port: int, rows: pd.DataFrame, first: int = 0) -> list[dict[str, Any]]:
     return answers
 
 
+def bits(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with their floats as bytes: -0.0 is not 0.0, and what was rounded is not the same."""
+    return [
+        {
+            name: struct.pack("<d", cell) if isinstance(cell, float) else cell
+            for name, cell in row.items()
+        }
+        for row in rows
+    ]
+
+
+def computed(pipeline: zs.FittedPipeline, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """What a notebook makes of the rows, numbered from 0."""
+    table = pipeline.transform(rows, keys=list(range(len(rows))))
+    return bits(table.to_arrow().to_pylist())
+
+
 def show(gate: zs.Gate) -> None:
     for check in gate:
         say(
@@ -175,12 +205,17 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
     port = free_port()
     processes = []
     try:
-        first = fit(month(1, 2, 3))
-        say(f"fitted {first.digest[:12]} on January to March; the gate, on April:")
+        notebook = run_notebook()
+        first = zs.Policy.load(notebook["folder"] / "policy.json")
+        say(f"the notebook fitted {first.digest[:12]} on January to March; the gate, on April:")
         show(zs.gate(first, month(4).head(5000), max_latency=5000.0))
         store.deploy(first, who="ada", note="gate passed on April")
         processes.append(start_server(binary, out / "store", port))
         wait_for(lambda: call(port, "GET", "/readyz"))
+        april = month(4).sample(1000, random_state=4)
+        expected = computed(notebook["fitted"], april)
+        assert bits(send(port, april)) == expected
+        say("served 1,000 flights of April: what the notebook computes, to the bit")
 
         second = fit(month(1, 2, 3, 4, 5, 6), parent=first)
         say(
@@ -195,8 +230,7 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
 
         served = month(7).sample(3000, random_state=7)
         answers = send(port, served)
-        expected = second.pipeline.transform(served, keys=list(range(3000))).to_arrow().to_pylist()
-        assert answers == expected
+        assert bits(answers) == computed(second.pipeline, served)
         say("served 3,000 flights of July: what the notebook computes, to the bit")
         wait_for(lambda: call(port, "GET", "/v1/policy")["current"]["monitor"]["rows"] == 3000)
         assert drifted(port) == set()
@@ -234,6 +268,8 @@ def run(binary: Path, out: Path) -> list[zs.AuditEntry]:
 
         call(port, "POST", "/v1/policy/rollback?who=bob&note=delays+come+in+hours+since+August")
         assert call(port, "GET", "/v1/policy")["current"]["digest"] == first.digest
+        assert bits(send(port, april)) == expected
+        say("rolled back: the flights of April come out as before, to the bit")
         if prometheus_port:
             wait_for(lambda: not alarms(prometheus_port))
     finally:

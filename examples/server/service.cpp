@@ -120,7 +120,7 @@ void Service::look(Tenant& tenant) {
 }
 
 // Says what changed since the last look, and holds the breaker while a guard is broken.
-void Service::judge(const Tenant& tenant, Model& model, const char* role) {
+void Service::judge(Tenant& tenant, Model& model, const char* role) {
   zeroskew::MonitorReport report = model.monitor.report();
   const bool held = report.action() == zeroskew::GuardAction::error;
   const bool was_held = model.breaker.held();
@@ -132,8 +132,8 @@ void Service::judge(const Tenant& tenant, Model& model, const char* role) {
         .add("fallback", to_string(model.policy.fallback().action));
   }
   for (const zeroskew::MonitoredFeature& feature : report.features) {
-    bool& alarmed = alarmed_[tenant.name() + '\0' + model.digest() + '\0' + feature.name];
-    if (feature.drifted && !alarmed) {
+    Alarm& alarm = alarms_[tenant.name() + '\0' + model.digest() + '\0' + feature.name];
+    if (feature.drifted && !alarm.on) {
       log_.warn("drift.alarm")
           .add("tenant", tenant.name())
           .add("policy", model.digest())
@@ -142,10 +142,23 @@ void Service::judge(const Tenant& tenant, Model& model, const char* role) {
           .add("verdict", feature.verdict)
           .add("evalue", feature.evalue)
           .add("rows", report.rows);
+      tell(tenant, model.digest(), feature, alarm);
     }
-    alarmed = feature.drifted;
+    alarm.on = feature.drifted;
   }
   model.set_report(std::move(report));
+}
+
+// Whoever reads the log later finds why it was rolled back.
+void Service::tell(Tenant& tenant, const std::string& digest,
+                   const zeroskew::MonitoredFeature& feature, Alarm& alarm) {
+  if (alarm.told) return;
+  try {
+    tenant.alarm(digest, feature.name + ": " + feature.verdict);
+    alarm.told = true;
+  } catch (const Error& error) {
+    log_.error("audit.failed").add("tenant", tenant.name()).add("reason", error.what());
+  }
 }
 
 }  // namespace server

@@ -69,10 +69,17 @@ class Service : public Application {
   [[nodiscard]] std::uint64_t reloads() const noexcept { return reloads_.load(); }
 
  private:
+  struct Alarm {
+    bool on = false;
+    bool told = false;  // the audit log: the first time, not each time that it comes and goes
+  };
+
   void start_tenant(Tenant& tenant);
   void watch();
   void look(Tenant& tenant);
-  void judge(const Tenant& tenant, Model& model, const char* role);
+  void judge(Tenant& tenant, Model& model, const char* role);
+  void tell(Tenant& tenant, const std::string& digest, const zeroskew::MonitoredFeature& feature,
+            Alarm& alarm);
   static Response look_at(const Tenant& tenant, const std::string& path, const std::string& query,
                           bool trusted);
   Response change_policy(const std::string& verb, const std::string& query, const std::string& body,
@@ -89,7 +96,7 @@ class Service : public Application {
   std::unique_ptr<Batching> batching_;
   std::atomic<bool> draining_{false};
   std::atomic<std::uint64_t> reloads_{0};
-  std::map<std::string, bool> alarmed_;  // model and feature; the watcher's
+  std::map<std::string, Alarm> alarms_;  // by model and feature; the watcher's
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;

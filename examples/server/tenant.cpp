@@ -116,6 +116,10 @@ void Tenant::rollback(const std::string& digest, const std::string& who, const s
   serve(std::make_shared<Model>(now->previous->policy));
 }
 
+void Tenant::alarm(const std::string& digest, const std::string& why) {
+  note("alarm", digest, "zeroskew-server", why);
+}
+
 bool Tenant::follow() {
   if (!store_) return false;
   std::error_code code;

@@ -49,6 +49,9 @@ class Tenant {
   /// To the one named, or else to the one before. @throws Error policy.audit_unknown
   void rollback(const std::string& digest, const std::string& who, const std::string& note);
 
+  /// Tells the store's log that what a policy is given has drifted.
+  void alarm(const std::string& digest, const std::string& why);
+
   /// What the store's log says serves now, if that is another policy than ours: another process
   /// deployed or rolled back. True if something changed.
   bool follow();
