@@ -27,7 +27,14 @@ Json describe(const Model& model) {
                 {"breaker", to_string(model.breaker.state())},
                 {"breaker_opened", model.breaker.opened()},
                 {"fallback", to_string(model.policy.fallback().action)}};
-  if (const auto report = model.report()) value["monitor"] = Json::parse(report->to_json());
+  if (const auto found = model.findings()) {
+    value["monitor"] = Json::parse(found->report.to_json());
+    value["anomalies"] = Json::array();
+    for (const SchemaAnomaly& one : found->anomalies) {
+      value["anomalies"].push_back(
+          {{"feature", one.feature}, {"type", one.type}, {"message", one.message}});
+    }
+  }
   return value;
 }
 

@@ -147,9 +147,9 @@ void features(Collected& out, const std::vector<Watched>& all, const char* name,
               F&& value_of) {
   out.metric(name, Kind::gauge, what);
   for (const Watched& one : all) {
-    const auto report = one.model->report();
-    if (!report) continue;
-    for (const MonitoredFeature& feature : report->features) {
+    const auto found = one.model->findings();
+    if (!found) continue;
+    for (const MonitoredFeature& feature : found->report.features) {
       const double value = value_of(feature);
       if (std::isnan(value)) continue;  // the mean of texts
       out.value(with(one.labels, "feature", feature.name), value);
@@ -160,11 +160,11 @@ void features(Collected& out, const std::vector<Watched>& all, const char* name,
 void monitors(Collected& out, const std::vector<Watched>& all) {
   out.metric("zeroskew_monitor_rows", Kind::gauge, "Rows that the monitor compared.");
   for (const Watched& one : all) {
-    if (const auto report = one.model->report()) out.value(one.labels, report->rows);
+    if (const auto found = one.model->findings()) out.value(one.labels, found->report.rows);
   }
   out.metric("zeroskew_monitor_evalue", Kind::gauge, "Evidence that any feature drifted.");
   for (const Watched& one : all) {
-    if (const auto report = one.model->report()) out.value(one.labels, report->evalue);
+    if (const auto found = one.model->findings()) out.value(one.labels, found->report.evalue);
   }
   features(out, all, "zeroskew_feature_drifted", "1: certain, and large enough to matter.",
            [](const MonitoredFeature& f) { return f.drifted ? 1.0 : 0.0; });
@@ -178,13 +178,32 @@ void monitors(Collected& out, const std::vector<Watched>& all) {
            [](const MonitoredFeature& f) { return f.mean; });
   out.metric("zeroskew_feature_distance", Kind::gauge, "Distance from the baseline, by measure.");
   for (const Watched& one : all) {
-    const auto report = one.model->report();
-    if (!report) continue;
-    for (const MonitoredFeature& feature : report->features) {
+    const auto found = one.model->findings();
+    if (!found) continue;
+    for (const MonitoredFeature& feature : found->report.features) {
       for (const zeroskew::MeasureResult& result : feature.measures) {
         out.value(with(with(one.labels, "feature", feature.name), "measure", result.name),
                   result.statistic);
       }
+    }
+  }
+}
+
+void schemas(Collected& out, const std::vector<Watched>& all) {
+  out.metric("zeroskew_schema_anomalies", Kind::gauge,
+             "What the policy's schema has against the rows that were served.");
+  for (const Watched& one : all) {
+    if (const auto found = one.model->findings()) {
+      out.value(one.labels, std::uint64_t{found->anomalies.size()});
+    }
+  }
+  out.metric("zeroskew_feature_anomalous", Kind::gauge, "Always 1, for each of them.");
+  for (const Watched& one : all) {
+    const auto found = one.model->findings();
+    if (!found) continue;
+    for (const SchemaAnomaly& anomaly : found->anomalies) {
+      out.value(with(with(one.labels, "feature", anomaly.feature), "type", anomaly.type),
+                std::uint64_t{1});
     }
   }
 }
@@ -216,6 +235,7 @@ std::vector<Metric> measurements(Service& service) {
   const std::vector<Watched> all = models(service);
   policies(out, all);
   monitors(out, all);
+  schemas(out, all);
   quantiles(out, all);
   const auto counter = [&](const char* name, const char* what, std::uint64_t value) {
     out.metric(name, Kind::counter, what);

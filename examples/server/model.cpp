@@ -73,15 +73,15 @@ Model::Model(Policy given)
   for (std::size_t i = 0; i < columns.size(); ++i) places_[columns[i].name] = i;
 }
 
-std::shared_ptr<const zeroskew::MonitorReport> Model::report() const {
+std::shared_ptr<const Findings> Model::findings() const {
   const std::lock_guard lock(mutex_);
-  return report_;
+  return findings_;
 }
 
-void Model::set_report(zeroskew::MonitorReport report) {
-  auto made = std::make_shared<const zeroskew::MonitorReport>(std::move(report));
+void Model::set_findings(Findings found) {
+  auto made = std::make_shared<const Findings>(std::move(found));
   const std::lock_guard lock(mutex_);
-  report_ = std::move(made);
+  findings_ = std::move(made);
 }
 
 }  // namespace server

@@ -16,6 +16,19 @@
 
 namespace server {
 
+/// What the schema has against the rows of one column.
+struct SchemaAnomaly {
+  std::string feature;
+  std::string type;  ///< as in tensorflow.metadata.v0.AnomalyInfo.Type
+  std::string message;
+};
+
+/// What was found when the rows so far were last looked at.
+struct Findings {
+  zeroskew::MonitorReport report;
+  std::vector<SchemaAnomaly> anomalies;
+};
+
 /// Shared between threads; only what watches changes.
 class Model {
  public:
@@ -47,14 +60,14 @@ class Model {
   Traffic traffic;
   zeroskew::Breaker breaker;
 
-  /// The latest report; null before the first.
-  [[nodiscard]] std::shared_ptr<const zeroskew::MonitorReport> report() const;
-  void set_report(zeroskew::MonitorReport report);
+  /// The latest; null before the first look.
+  [[nodiscard]] std::shared_ptr<const Findings> findings() const;
+  void set_findings(Findings found);
 
  private:
   std::unordered_map<std::string_view, std::size_t> places_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const zeroskew::MonitorReport> report_;
+  std::shared_ptr<const Findings> findings_;
 };
 
 }  // namespace server

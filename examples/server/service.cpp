@@ -7,6 +7,7 @@
 #include <zeroskew/error.hpp>
 #include "batching.hpp"
 #include "measurements.hpp"
+#include "schema_check.hpp"
 #include "worker.hpp"
 
 namespace server {
@@ -119,9 +120,25 @@ void Service::look(Tenant& tenant) {
   if (now->shadow) judge(tenant, *now->shadow, "shadow");
 }
 
+// What the rows so far are like, unless there were none since the last look.
+Findings Service::inspect(Model& model) {
+  Findings found{model.monitor.report(), {}};
+  const auto before = model.findings();
+  const bool same = before && before->report.rows == found.report.rows &&
+                    before->report.failed == found.report.failed;
+  found.anomalies = same ? before->anomalies : check_schema(model);
+  for (zeroskew::GuardState& state : found.report.guards) {
+    if (state.guard.measure != "anomalies") continue;
+    state.value = static_cast<double>(found.anomalies.size());
+    state.broken = state.value > state.guard.limit;
+  }
+  return found;
+}
+
 // Says what changed since the last look, and holds the breaker while a guard is broken.
 void Service::judge(Tenant& tenant, Model& model, const char* role) {
-  zeroskew::MonitorReport report = model.monitor.report();
+  Findings found = inspect(model);
+  const zeroskew::MonitorReport& report = found.report;
   const bool held = report.action() == zeroskew::GuardAction::error;
   const bool was_held = model.breaker.held();
   model.breaker.hold(held);
@@ -131,8 +148,9 @@ void Service::judge(Tenant& tenant, Model& model, const char* role) {
         .add("policy", model.digest())
         .add("fallback", to_string(model.policy.fallback().action));
   }
+  const std::string place = tenant.name() + '\0' + model.digest() + '\0';
   for (const zeroskew::MonitoredFeature& feature : report.features) {
-    Alarm& alarm = alarms_[tenant.name() + '\0' + model.digest() + '\0' + feature.name];
+    Alarm& alarm = alarms_[place + feature.name];
     if (feature.drifted && !alarm.on) {
       log_.warn("drift.alarm")
           .add("tenant", tenant.name())
@@ -142,19 +160,32 @@ void Service::judge(Tenant& tenant, Model& model, const char* role) {
           .add("verdict", feature.verdict)
           .add("evalue", feature.evalue)
           .add("rows", report.rows);
-      tell(tenant, model.digest(), feature, alarm);
+      tell(tenant, model.digest(), feature.name + ": " + feature.verdict, alarm);
     }
     alarm.on = feature.drifted;
   }
-  model.set_report(std::move(report));
+  // What the schema has against the rows so far, it has until another policy is loaded.
+  for (const SchemaAnomaly& anomaly : found.anomalies) {
+    Alarm& alarm = alarms_[place + anomaly.feature + '\0' + anomaly.type];
+    if (std::exchange(alarm.on, true)) continue;
+    log_.warn("schema.anomaly")
+        .add("tenant", tenant.name())
+        .add("policy", model.digest())
+        .add("role", role)
+        .add("feature", anomaly.feature)
+        .add("type", anomaly.type)
+        .add("message", anomaly.message);
+    tell(tenant, model.digest(), anomaly.feature + ": " + anomaly.message, alarm);
+  }
+  model.set_findings(std::move(found));
 }
 
 // Whoever reads the log later finds why it was rolled back.
-void Service::tell(Tenant& tenant, const std::string& digest,
-                   const zeroskew::MonitoredFeature& feature, Alarm& alarm) {
+void Service::tell(Tenant& tenant, const std::string& digest, const std::string& what,
+                   Alarm& alarm) {
   if (alarm.told) return;
   try {
-    tenant.alarm(digest, feature.name + ": " + feature.verdict);
+    tenant.alarm(digest, what);
     alarm.told = true;
   } catch (const Error& error) {
     log_.error("audit.failed").add("tenant", tenant.name()).add("reason", error.what());

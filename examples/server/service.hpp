@@ -78,8 +78,8 @@ class Service : public Application {
   void watch();
   void look(Tenant& tenant);
   void judge(Tenant& tenant, Model& model, const char* role);
-  void tell(Tenant& tenant, const std::string& digest, const zeroskew::MonitoredFeature& feature,
-            Alarm& alarm);
+  void tell(Tenant& tenant, const std::string& digest, const std::string& what, Alarm& alarm);
+  static Findings inspect(Model& model);
   static Response look_at(const Tenant& tenant, const std::string& path, const std::string& query,
                           bool trusted);
   Response change_policy(const std::string& verb, const std::string& query, const std::string& body,

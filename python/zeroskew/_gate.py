@@ -80,10 +80,10 @@ def gate(
     current policy.
 
     The golden rows come out to the bit; the data have no anomaly of severity ERROR under the
-    candidate's schema; they have not drifted from its baseline, unless a guard on "drifted" or
-    "drifted_share" allows for it; no guard whose action is "error" is broken, drift budgets of the
-    augmentation among them; the pipeline refuses no row, unless a guard on "failed_share" allows
-    for it.
+    candidate's schema, unless a guard on "anomalies" allows for it; they have not drifted from its
+    baseline, unless a guard on "drifted" or "drifted_share" allows for it; no guard whose action is
+    "error" is broken, drift budgets of the augmentation among them; the pipeline refuses no row,
+    unless a guard on "failed_share" allows for it.
 
     Drift that the candidate introduces: against `current`, no output column's effect (0: as before,
     1: nothing in common) is above `max_introduced`, on the same rows. Fairness: with a column
@@ -112,19 +112,23 @@ def gate(
         for one in validate(seen, candidate.schema, environment=environment)
         if one.severity == "ERROR"
     ]
-    named = f": {errors[0].path or 'the data'}: {errors[0].message}" if errors else ""
-    checks.append(GateCheck("anomalies", f"{len(errors)}{named}", "0", not errors))
     report = monitor.report()
     moved = [feature["name"] for feature in report.features if feature["drifted"]]
     limited = {guard["measure"] for guard in report.guards}
+    named = f": {errors[0].path or 'the data'}: {errors[0].message}" if errors else ""
+    if "anomalies" not in limited:
+        checks.append(GateCheck("anomalies", f"{len(errors)}{named}", "0", not errors))
     if not limited & {"drifted", "drifted_share"}:
         checks.append(GateCheck("drift", ", ".join(moved) or "none", "none", not moved))
     if "failed_share" not in limited:
         checks.append(GateCheck("refused rows", after.refused_text, "0", not after.refused))
     for guard in report.guards:
-        kept_to = not guard["broken"] or guard["action"] != "error"
+        found, broken = f"{float(guard['value']):.4g}", guard["broken"]
+        if guard["measure"] == "anomalies":  # which the monitor cannot count
+            found, broken = f"{len(errors)}{named}", len(errors) > guard["limit"]
         allowed = f"{guard['limit']:g}, else {guard['action']}"
-        checks.append(GateCheck(guard["measure"], f"{float(guard['value']):.4g}", allowed, kept_to))
+        kept_to = not broken or guard["action"] != "error"
+        checks.append(GateCheck(guard["measure"], found, allowed, kept_to))
     checks.extend(_budgets(candidate, sample, after.taken))
     before = None if current is None else _Outcome(current.pipeline, sample)
     if before is not None:

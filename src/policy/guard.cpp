@@ -19,6 +19,8 @@ constexpr GuardMeasure all[] = {
     {"new_share", "largest share of values that the baseline has no name or no bin for"},
     {"wrong_type_share", "largest share of a feature's values that are of another type"},
     {"failed_share", "share of rows that could not be transformed"},
+    {"anomalies",
+     "number of anomalies of severity ERROR by the policy's schema; servers and gates count them"},
 };
 
 std::vector<std::string_view> served_names() {
