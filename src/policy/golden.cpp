@@ -22,7 +22,7 @@ namespace {
 using Cells = std::vector<Value>;
 
 constexpr std::size_t made_rows = 16;
-constexpr std::int64_t block_size = 1024;
+constexpr std::int64_t rows_at_once = 1024;
 constexpr std::uint64_t training_epoch = 1;
 
 // Every NaN is one cell: its bits are nobody's business.
@@ -80,8 +80,8 @@ void offer_rows(const std::vector<Field>& fields, const Batch& sample, Chosen& c
     columns.push_back(&sample.columns[*at]);
     check_type(columns.back()->type, field);
   }
-  for (std::int64_t first = 0; first < sample.rows; first += block_size) {
-    const std::size_t n = static_cast<std::size_t>(std::min(block_size, sample.rows - first));
+  for (std::int64_t first = 0; first < sample.rows; first += rows_at_once) {
+    const std::size_t n = static_cast<std::size_t>(std::min(rows_at_once, sample.rows - first));
     std::vector<Cells> rows(n);
     for (std::size_t c = 0; c < fields.size(); ++c) {
       auto [block, slot] = column_block(fields[c].type, n);
