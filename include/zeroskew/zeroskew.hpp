@@ -16,6 +16,7 @@
 #include "zeroskew/column/value.hpp"
 #include "zeroskew/column/view.hpp"
 
+#include "zeroskew/kernel/cells.hpp"
 #include "zeroskew/kernel/draws.hpp"
 #include "zeroskew/kernel/image.hpp"
 #include "zeroskew/kernel/level.hpp"

@@ -8,6 +8,7 @@
 #include "kernel/table.hpp"
 #include "zeroskew/detail/math_quantile.hpp"
 #include "zeroskew/error.hpp"
+#include "zeroskew/kernel/cells.hpp"
 #include "zeroskew/kernel/draws.hpp"
 #include "zeroskew/kernel/image.hpp"
 #include "zeroskew/kernel/level.hpp"
@@ -98,6 +99,10 @@ void mix(std::span<const std::uint64_t> words, std::uint64_t* hashes) noexcept {
   table().mix(words.data(), words.size(), hashes);
 }
 
+void copy_numbers(std::span<const double> values, double* out, const double* next) noexcept {
+  table().copy_numbers(values.data(), values.size(), out, next);
+}
+
 void draw_bits(std::uint64_t key, std::uint64_t offset, std::uint64_t counter,
                std::span<const std::uint64_t> rows, std::uint64_t* out) noexcept {
   table().draw_bits(key, offset, counter, rows.data(), rows.size(), out);
@@ -105,6 +110,14 @@ void draw_bits(std::uint64_t key, std::uint64_t offset, std::uint64_t counter,
 
 void uniforms(std::span<const std::uint64_t> bits, double* out) noexcept {
   table().uniforms(bits.data(), bits.size(), out);
+}
+
+void fractions(std::span<const std::uint64_t> bits, double* out) noexcept {
+  table().fractions(bits.data(), bits.size(), out);
+}
+
+void laplaces(std::span<const std::uint64_t> bits, double* out) noexcept {
+  table().laplaces(bits.data(), bits.size(), out);
 }
 
 void normals(std::span<const std::uint64_t> bits, double* out) noexcept {

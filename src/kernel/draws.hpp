@@ -14,6 +14,27 @@ namespace {
 
 namespace table = zeroskew::detail::math::quantile_table;
 
+// Two of a kind, worked on side by side: what one waits for, the other has time to do.
+template <class T>
+struct Twice {
+  T a;
+  T b;
+  Twice(T first, T second) noexcept : a(first), b(second) {}
+  explicit Twice(double x) noexcept : a(x), b(x) {}
+  explicit Twice(std::uint64_t x) noexcept : a(x), b(x) {}
+
+  friend Twice operator+(Twice x, Twice y) noexcept { return {x.a + y.a, x.b + y.b}; }
+  friend Twice operator-(Twice x, Twice y) noexcept { return {x.a - y.a, x.b - y.b}; }
+  friend Twice operator*(Twice x, Twice y) noexcept { return {x.a * y.a, x.b * y.b}; }
+  friend Twice operator/(Twice x, Twice y) noexcept { return {x.a / y.a, x.b / y.b}; }
+  friend Twice operator&(Twice x, Twice y) noexcept { return {x.a & y.a, x.b & y.b}; }
+  friend Twice operator|(Twice x, Twice y) noexcept { return {x.a | y.a, x.b | y.b}; }
+  friend Twice operator^(Twice x, Twice y) noexcept { return {x.a ^ y.a, x.b ^ y.b}; }
+  friend Twice operator>>(Twice x, int n) noexcept { return {x.a >> n, x.b >> n}; }
+  friend Twice operator<<(Twice x, int n) noexcept { return {x.a << n, x.b << n}; }
+  friend Twice operator-(Twice x) noexcept { return {-x.a, -x.b}; }
+};
+
 template <class Arch>
 struct Draws {
   using Reals = xsimd::batch<double, Arch>;
@@ -110,110 +131,157 @@ struct Draws {
     return (reals((x >> 12) | one) - Reals(1.0)) + Reals(0x1p-53);
   }
 
-  static void uniforms(const std::uint64_t* x, std::size_t n, double* out) noexcept {
-    std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      uniform(Words::load_unaligned(x + i)).store_unaligned(out + i);
-    }
-    for (; i < n; ++i) out[i] = static_cast<double>((x[i] >> 11) | 1) * 0x1p-53;
+  // (bits >> 11) 2^-53: the lowest of the 53 bits is added for itself.
+  static Reals fraction(Words x) noexcept {
+    const Words one(0x3ff0000000000000u), last(0x3ca0000000000000u);
+    return (reals((x >> 12) | one) - Reals(1.0)) +
+           reals((Words(0) - ((x >> 11) & Words(1))) & last);
   }
 
+  // f(word) for each, the last ones in a vector of their own.
+  template <class F>
+  static void each(const std::uint64_t* x, std::size_t n, double* out, F f) noexcept {
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes) f(Words::load_unaligned(x + i)).store_unaligned(out + i);
+    if (i == n) return;
+    alignas(64) std::uint64_t rest[lanes] = {};
+    alignas(64) double made[lanes];
+    std::memcpy(rest, x + i, (n - i) * sizeof *x);
+    f(Words::load_aligned(rest)).store_aligned(made);
+    std::memcpy(out + i, made, (n - i) * sizeof *out);
+  }
+
+  static void uniforms(const std::uint64_t* x, std::size_t n, double* out) noexcept {
+    each(x, n, out, [](Words word) { return uniform(word); });
+  }
+  static void fractions(const std::uint64_t* x, std::size_t n, double* out) noexcept {
+    each(x, n, out, [](Words word) { return fraction(word); });
+  }
+
+  // log(2 u) in the lower half, -log(2 (1 - u)) in the upper one.
+  static void laplaces(const std::uint64_t* x, std::size_t n, double* out) noexcept {
+    each(x, n, out, [](Words word) {
+      const Reals u = uniform(word);
+      const Reals size = log(Reals(2.0) * lower(u, Reals(1.0) - u)).hi;
+      return reals(bits(size) ^ (bits(Reals(0.5) - u) & Words(std::uint64_t{1} << 63)));
+    });
+  }
+
+  template <class R>
   struct Sum {
-    Reals hi;
-    Reals lo;
+    R hi;
+    R lo;
   };
-  static Sum two_sum(Reals a, Reals b) noexcept {
-    const Reals sum = a + b;
-    const Reals part = sum - a;
+  template <class R>
+  static Sum<R> two_sum(R a, R b) noexcept {
+    const R sum = a + b;
+    const R part = sum - a;
     return {sum, (a - (sum - part)) + (b - part)};
   }
-  static Sum fast_two_sum(Reals a, Reals b) noexcept {
-    const Reals sum = a + b;
+  template <class R>
+  static Sum<R> fast_two_sum(R a, R b) noexcept {
+    const R sum = a + b;
     return {sum, b - (sum - a)};
   }
-  static Sum two_product(Reals a, Reals b) noexcept {
-    const Reals splitter(0x1p27 + 1.0);
-    const Reals a_scaled = splitter * a;
-    const Reals b_scaled = splitter * b;
-    const Reals a_hi = a_scaled - (a_scaled - a);
-    const Reals b_hi = b_scaled - (b_scaled - b);
-    const Reals a_lo = a - a_hi;
-    const Reals b_lo = b - b_hi;
-    const Reals product = a * b;
+  template <class R>
+  static Sum<R> two_product(R a, R b) noexcept {
+    const R splitter(0x1p27 + 1.0);
+    const R a_scaled = splitter * a;
+    const R b_scaled = splitter * b;
+    const R a_hi = a_scaled - (a_scaled - a);
+    const R b_hi = b_scaled - (b_scaled - b);
+    const R a_lo = a - a_hi;
+    const R b_lo = b - b_hi;
+    const R product = a * b;
     return {product, ((a_hi * b_hi - product) + a_hi * b_lo + a_lo * b_hi) + a_lo * b_lo};
   }
-  template <std::size_t n>
-  static Reals polynomial(const double (&coefficients)[n], Reals x) noexcept {
-    Reals sum(coefficients[n - 1]);
-    for (std::size_t i = n - 1; i-- > 0;) sum = sum * x + Reals(coefficients[i]);
+  template <std::size_t n, class R>
+  static R polynomial(const double (&coefficients)[n], R x) noexcept {
+    R sum(coefficients[n - 1]);
+    for (std::size_t i = n - 1; i-- > 0;) sum = sum * x + R(coefficients[i]);
     return sum;
   }
 
   // The middle 85 %.
-  static Reals centre(Reals p) noexcept {
-    const Reals root_hi(table::root_two_pi.hi), root_lo(table::root_two_pi.lo);
-    const Sum q = two_sum(p, Reals(-0.5));
-    const Reals z = q.hi * q.hi;
-    const Reals u = z - Reals(0.180625);
-    const Reals f = polynomial(table::centre_top, u) / polynomial(table::centre_bottom, u);
-    const Sum head = two_product(q.hi, root_hi);
-    const Reals slope = root_hi + Reals(3.0) * z * f;
+  template <class R>
+  static R centre(R p) noexcept {
+    const R root_hi(table::root_two_pi.hi), root_lo(table::root_two_pi.lo);
+    const Sum<R> q = two_sum(p, R(-0.5));
+    const R z = q.hi * q.hi;
+    const R u = z - R(0.180625);
+    const R f = polynomial(table::centre_top, u) / polynomial(table::centre_bottom, u);
+    const Sum<R> head = two_product(q.hi, root_hi);
+    const R slope = root_hi + R(3.0) * z * f;
     return head.hi + (head.lo + (q.hi * (root_lo + z * f) + q.lo * slope));
   }
 
-  // Both tails as far as sqrt(-log(p)) <= 5; `far` is set where they go on.
-  template <class Mask>
-  static Reals tail(Reals p, Mask& far) noexcept {
+  // The doubles at these places of a table.
+  static Reals look_up(const double* from, Words place) noexcept {
+#if defined(__AVX512F__)
+    if constexpr (lanes == 8) return Reals(_mm512_i64gather_pd(place, from, 8));
+#endif
+    alignas(64) std::uint64_t at[lanes];
+    alignas(64) double found[lanes];
+    place.store_aligned(at);
+    for (std::size_t l = 0; l < lanes; ++l) found[l] = from[at[l]];
+    return Reals::load_aligned(found);
+  }
+  static Twice<Reals> look_up(const double* from, Twice<Words> place) noexcept {
+    return {look_up(from, place.a), look_up(from, place.b)};
+  }
+  static Reals sqrt(Reals x) noexcept { return xsimd::sqrt(x); }
+  static Twice<Reals> sqrt(Twice<Reals> x) noexcept { return {sqrt(x.a), sqrt(x.b)}; }
+  static Reals lower(Reals a, Reals b) noexcept { return xsimd::min(a, b); }
+  static Twice<Reals> lower(Twice<Reals> x, Twice<Reals> y) noexcept {
+    return {lower(x.a, y.a), lower(x.b, y.b)};
+  }
+  static Twice<Reals> reals(Twice<Words> x) noexcept { return {reals(x.a), reals(x.b)}; }
+  static Twice<Words> bits(Twice<Reals> x) noexcept { return {bits(x.a), bits(x.b)}; }
+
+  // log(x) as a sum, for x from 2^-53 to 1: log_pair of reduce_log with no tail of its argument.
+  template <class R>
+  static Sum<R> log(R x) noexcept {
+    using W = decltype(bits(x));
     constexpr double series[] = {1.0 / 3.0, -1.0 / 4.0, 1.0 / 5.0, -1.0 / 6.0,
                                  1.0 / 7.0, -1.0 / 8.0, 1.0 / 9.0, -1.0 / 10.0};
-    const Reals root_hi(table::root_two.hi), root_lo(table::root_two.lo);
-    const Reals q = p + Reals(-0.5);
-    const auto negative = q < Reals(0.0);
-    const Reals x = xsimd::select(negative, p, Reals(1.0) - p);
-    // reduce_log: x is no subnormal, and its exponent k is from -53 to 0
-    const Words offset = bits(x) - Words(0x3fe6000000000000u);
-    const Words exponent = offset & Words(0xfff0000000000000u);
-    const Reals z = reals(bits(x) - exponent);
-    // k + 1.5 2^52 as the bits of a double: k is negative, so its upper bits must be filled
-    const Words k_bits = (offset >> 52) | (Words(0) - (offset >> 63)) << 12;
-    const Reals k = reals(k_bits + Words(0x4338000000000000u)) - Reals(0x1.8p52);
-    const Words row = (offset >> 45) & Words(127);
+    const W offset = bits(x) - W(std::uint64_t{0x3fe6000000000000u});
+    const R z = reals(bits(x) - (offset & W(std::uint64_t{0xfff0000000000000u})));
+    // k + 1.5 2^52 as the bits of a double: k may be negative, so its upper bits must be filled
+    const W k_bits = (offset >> 52) | (W(std::uint64_t{0}) - (offset >> 63)) << 12;
+    const R k = reals(k_bits + W(std::uint64_t{0x4338000000000000u})) - R(0x1.8p52);
+    const W row = (offset >> 45) & W(std::uint64_t{127});
+    const W place = row + row + row;
     const double* logs = &zeroskew::detail::math::log_table[0].reciprocal;
-    alignas(64) std::uint64_t place[lanes];
-    alignas(64) double entry[3][lanes];
-    row.store_aligned(place);
-    for (std::size_t l = 0; l < lanes; ++l) {
-      for (std::size_t part = 0; part < 3; ++part) entry[part][l] = logs[3 * place[l] + part];
-    }
-    const Reals reciprocal = Reals::load_aligned(entry[0]);
-    const Reals log_hi = Reals::load_aligned(entry[1]);
-    const Reals log_lo = Reals::load_aligned(entry[2]);
-    // log_pair with no tail of its argument
-    const Reals z_hi = reals(bits(z) & Words(~std::uint64_t{0} << 21));
-    const Sum exact = two_sum(z_hi * reciprocal - Reals(1.0), (z - z_hi) * reciprocal);
-    Sum r = two_sum(exact.hi, Reals(0.0) * reciprocal);
-    r.lo = r.lo + exact.lo;
-    const Reals high = reals(bits(r.hi) & Words(~std::uint64_t{0} << 27));
-    const Reals square_hi = Reals(0.5) * high * high;
-    const Reals square_lo = Reals(0.5) * (r.hi - high) * (r.hi + high);
-    const Reals cubic = r.hi * r.hi * r.hi * polynomial(series, r.hi);
-    const Sum first = two_sum(k * Reals(0x1.62e42fefa38p-1) + log_hi, r.hi);
-    const Sum second = two_sum(first.hi, -square_hi);
-    const Reals tiny = (first.lo + second.lo) + (k * Reals(0x1.ef35793c7673p-45) + log_lo);
-    const Sum logarithm =
-        fast_two_sum(second.hi, tiny + ((r.lo - r.hi * r.lo - square_lo) + cubic));
-    // x = sqrt(2) root + f(root), root = sqrt(-log)
-    const Reals root = xsimd::sqrt(-logarithm.hi);
-    const Sum square = two_product(root, root);
-    const Reals rest =
-        ((-logarithm.hi - square.hi) - square.lo - logarithm.lo) / (Reals(2.0) * root);
-    const Reals place_in = root - Reals(1.6);
-    const Reals f =
-        polynomial(table::tail_top, place_in) / polynomial(table::tail_bottom, place_in);
-    const Sum head = two_product(root, root_hi);
-    const Reals value = head.hi + (f + (head.lo + (root * root_lo + rest * root_hi)));
-    far = root > Reals(5.0);
-    return xsimd::select(negative, -value, value);
+    const R reciprocal = look_up(logs, place);
+    const R z_hi = reals(bits(z) & W(~std::uint64_t{0} << 21));
+    const Sum<R> r = two_sum(z_hi * reciprocal - R(1.0), (z - z_hi) * reciprocal);
+    const R high = reals(bits(r.hi) & W(~std::uint64_t{0} << 27));
+    const R square_hi = R(0.5) * high * high;
+    const R square_lo = R(0.5) * (r.hi - high) * (r.hi + high);
+    const R cubic = r.hi * r.hi * r.hi * polynomial(series, r.hi);
+    const Sum<R> first = two_sum(k * R(0x1.62e42fefa38p-1) + look_up(logs + 1, place), r.hi);
+    const Sum<R> second = two_sum(first.hi, -square_hi);
+    const R tiny =
+        (first.lo + second.lo) + (k * R(0x1.ef35793c7673p-45) + look_up(logs + 2, place));
+    return fast_two_sum(second.hi, tiny + ((r.lo - r.hi * r.lo - square_lo) + cubic));
+  }
+
+  // Both tails as far as root = sqrt(-log(p)) <= 5.
+  template <class R>
+  static R tail(R p, R& root) noexcept {
+    using W = decltype(bits(p));
+    const R root_hi(table::root_two.hi), root_lo(table::root_two.lo);
+    const Sum<R> logarithm = log(lower(p, R(1.0) - p));
+    // x = sqrt(2) root + f(root)
+    root = sqrt(-logarithm.hi);
+    const Sum<R> square = two_product(root, root);
+    const R rest = ((-logarithm.hi - square.hi) - square.lo - logarithm.lo) / (R(2.0) * root);
+    const R place = root - R(1.6);
+    const R f = polynomial(table::tail_top, place) / polynomial(table::tail_bottom, place);
+    const Sum<R> head = two_product(root, root_hi);
+    const R value = head.hi + (f + (head.lo + (root * root_lo + rest * root_hi)));
+    // the lower half is negative
+    return reals(bits(value) ^ (bits(p - R(0.5)) & W(std::uint64_t{1} << 63)));
   }
 
   // Packs the numbers outside the middle, and where they came from; says how many there are.
@@ -247,25 +315,37 @@ struct Draws {
   static void normals(const std::uint64_t* x, std::size_t n, double* out,
                       double (*exactly)(double) noexcept) noexcept {
     constexpr std::size_t most = 1024;
-    alignas(64) double tails[most + lanes];
-    std::uint64_t place[most + lanes];
+    alignas(64) double tails[most + 2 * lanes];
+    std::uint64_t place[most + 2 * lanes];
     std::size_t count = 0;
     std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      const Reals uniforms = uniform(Words::load_unaligned(x + i));
-      centre(uniforms).store_unaligned(out + i);
-      count += keep_tails(uniforms, i, tails + count, place + count);
-    }
-    for (std::size_t l = 0; l < lanes; ++l) tails[count + l] = 0.25;
-    for (std::size_t t = 0; t < count; t += lanes) {
-      alignas(64) double made[lanes];
-      const Reals p = Reals::load_unaligned(tails + t);
-      auto far = p > p;
-      tail(p, far).store_aligned(made);
-      if (xsimd::any(far)) {
-        for (std::size_t l = 0; l < lanes; ++l) made[l] = exactly(tails[t + l]);
+    for (; i + 2 * lanes <= n; i += 2 * lanes) {
+      const Twice<Reals> p{uniform(Words::load_unaligned(x + i)),
+                           uniform(Words::load_unaligned(x + i + lanes))};
+      if constexpr (lanes == 4) {  // the sixteen registers do not hold two
+        centre(p.a).store_unaligned(out + i);
+        centre(p.b).store_unaligned(out + i + lanes);
+      } else {
+        const Twice<Reals> middle = centre(p);
+        middle.a.store_unaligned(out + i);
+        middle.b.store_unaligned(out + i + lanes);
       }
-      for (std::size_t l = 0; l < lanes && t + l < count; ++l) out[place[t + l]] = made[l];
+      count += keep_tails(p.a, i, tails + count, place + count);
+      count += keep_tails(p.b, i + lanes, tails + count, place + count);
+    }
+    for (std::size_t l = 0; l < 2 * lanes; ++l) tails[count + l] = 0.25;
+    for (std::size_t t = 0; t < count; t += 2 * lanes) {
+      alignas(64) double made[2 * lanes];
+      const Twice<Reals> p{Reals::load_unaligned(tails + t),
+                           Reals::load_unaligned(tails + t + lanes)};
+      Twice<Reals> root(0.0);
+      const Twice<Reals> outer = tail(p, root);
+      outer.a.store_aligned(made);
+      outer.b.store_aligned(made + lanes);
+      if (xsimd::any(xsimd::max(root.a, root.b) > Reals(5.0))) {
+        for (std::size_t l = 0; l < 2 * lanes; ++l) made[l] = exactly(tails[t + l]);
+      }
+      for (std::size_t l = 0; l < 2 * lanes && t + l < count; ++l) out[place[t + l]] = made[l];
     }
     for (; i < n; ++i) out[i] = exactly(static_cast<double>((x[i] >> 11) | 1) * 0x1p-53);
   }

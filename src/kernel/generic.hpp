@@ -169,12 +169,27 @@ struct Generic {
     }
   }
 
+  static void copy_numbers(const double* x, std::size_t n, double* out,
+                           const double* next) noexcept {
+    const Batch nan(__builtin_nan(""));
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+      if (i % 8 == 0) __builtin_prefetch(next + i);
+      const Batch v = Batch::load_unaligned(x + i);
+      xsimd::select(v == v, v, nan).store_unaligned(out + i);
+    }
+    for (; i < n; ++i) out[i] = x[i] == x[i] ? x[i] : __builtin_nan("");
+  }
+
   static constexpr Table table = {scan,
                                   block_sums,
                                   order_keys,
                                   mix,
                                   Draws<Arch>::draw_bits,
+                                  copy_numbers,
                                   Draws<Arch>::uniforms,
+                                  Draws<Arch>::fractions,
+                                  Draws<Arch>::laplaces,
                                   Draws<Arch>::normals,
                                   Rows::copy_rows,
                                   Rows::mirror_rows,

@@ -15,7 +15,10 @@ struct Table {
   void (*mix)(const std::uint64_t*, std::size_t, std::uint64_t*) noexcept;
   void (*draw_bits)(std::uint64_t, std::uint64_t, std::uint64_t, const std::uint64_t*, std::size_t,
                     std::uint64_t*) noexcept;
+  void (*copy_numbers)(const double*, std::size_t, double*, const double*) noexcept;
   void (*uniforms)(const std::uint64_t*, std::size_t, double*) noexcept;
+  void (*fractions)(const std::uint64_t*, std::size_t, double*) noexcept;
+  void (*laplaces)(const std::uint64_t*, std::size_t, double*) noexcept;
   /// The last argument is the normal quantile, for the far tails.
   void (*normals)(const std::uint64_t*, std::size_t, double*, double (*)(double) noexcept) noexcept;
   void (*copy_rows)(const std::uint8_t*, std::ptrdiff_t, std::size_t, std::size_t,

@@ -7,6 +7,7 @@
 
 #include "zeroskew/detail/format.hpp"
 #include "zeroskew/error.hpp"
+#include "zeroskew/kernel/cells.hpp"
 #include "zeroskew/stats/moments.hpp"
 
 namespace zeroskew {
@@ -92,6 +93,11 @@ void fill_from(const ColumnView& column, const Field& field, std::int64_t first,
               std::bit_cast<std::uint64_t>(plain(data[first + static_cast<std::int64_t>(i)]));
           out[i] = std::bit_cast<double>(bits & (0 - std::uint64_t{valid[i]}));
         }
+        return;
+      }
+      if (data != nullptr) {
+        std::memset(valid, 1, rows);
+        kernel::copy_numbers({data + first, rows}, out, data + first + rows);
         return;
       }
     }

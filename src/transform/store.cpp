@@ -3,6 +3,8 @@
 #include <cstring>
 #include <limits>
 
+#include "zeroskew/kernel/cells.hpp"
+
 namespace zeroskew {
 namespace {
 
@@ -90,7 +92,8 @@ void StoredColumn::write(Block& block, Slot slot, std::size_t index, std::int64_
       constexpr double nan = std::numeric_limits<double>::quiet_NaN();
       // One NaN, and nothing but zero under a missing cell: no stray bits leave.
       if (std::memchr(valid, 0, rows) == nullptr) {
-        for (std::size_t i = 0; i < rows; ++i) numbers_[start + i] = x[i] != x[i] ? nan : x[i];
+        double* out = numbers_.get() + start;
+        kernel::copy_numbers({x, rows}, out, out + rows);
         return;
       }
       for (std::size_t i = 0; i < rows; ++i) {

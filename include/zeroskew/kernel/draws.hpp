@@ -12,8 +12,10 @@ namespace zeroskew::kernel {
 void draw_bits(std::uint64_t key, std::uint64_t offset, std::uint64_t counter,
                std::span<const std::uint64_t> rows, std::uint64_t* out) noexcept;
 
-/// What Stream::uniform_open and Stream::normal make of such bits.
+/// What Stream::uniform_open, uniform, laplace and normal make of such bits.
 void uniforms(std::span<const std::uint64_t> bits, double* out) noexcept;
+void fractions(std::span<const std::uint64_t> bits, double* out) noexcept;
+void laplaces(std::span<const std::uint64_t> bits, double* out) noexcept;
 /// At most 1,024. `out` may not be `bits`.
 void normals(std::span<const std::uint64_t> bits, double* out) noexcept;
 

@@ -4,7 +4,6 @@
 #include "transform/steps/common.hpp"
 #include "transform/steps/steps.hpp"
 #include "zeroskew/kernel/draws.hpp"
-#include "zeroskew/kernel/numbers.hpp"
 
 namespace zeroskew::steps {
 namespace {
@@ -25,6 +24,26 @@ double base_draw(Base base, const Stream& stream) noexcept {
   }
 }
 
+constexpr std::size_t most_rows = 256;
+
+// Draw 0 of each of at most so many rows.
+void draw(Base base, const Stream& stream, std::span<const std::uint64_t> rows,
+          double* out) noexcept {
+  std::uint64_t bits[most_rows];
+  kernel::draw_bits(stream.philox_key(), stream.row_offset(), 0, rows, bits);
+  const std::span<const std::uint64_t> drawn(bits, rows.size());
+  switch (base) {
+    case Base::normal:
+      return kernel::normals(drawn, out);
+    case Base::laplace:
+      return kernel::laplaces(drawn, out);
+    case Base::uniform_open:
+      return kernel::uniforms(drawn, out);
+    default:
+      return kernel::fractions(drawn, out);
+  }
+}
+
 // out = f(x, draw, size) where the step acts and the cell is there.
 template <class F>
 class NumberDraw final : public Operation {
@@ -36,28 +55,35 @@ class NumberDraw final : public Operation {
              const RowContext& rows) const override {
     double* x = as_numbers(block, in[0], out[0]);
     if (!rows.active) return;
-    const std::size_t count = block.rows();
-    const bool in_blocks = base_ == Base::normal || base_ == Base::uniform_open;
-    if (count < 16 || count > kernel::block_size || !in_blocks || !size_.is_fixed() ||
-        rows.acts != nullptr) {
-      const Stream parameters = stream_of(rows, Purpose::parameters);
-      for_acting(rows, count, [&](std::size_t i, const Stream& stream) {
-        x[i] = f_(x[i], base_draw(base_, stream), size_.at(parameters.with_row(rows.keys[i])));
-      });
-      return;
-    }
-    std::uint64_t bits[kernel::block_size];
-    double draws[kernel::block_size];
     const Stream stream = stream_of(rows);
-    kernel::draw_bits(stream.philox_key(), stream.row_offset(), 0, {rows.keys, count}, bits);
-    if (base_ == Base::normal) {
-      kernel::normals({bits, count}, draws);
-    } else {
-      kernel::uniforms({bits, count}, draws);
-    }
-    const double size = size_.low();
+    const Stream parameters = stream_of(rows, Purpose::parameters);
+    // Some rows at a time: what is drawn for them stays near.
+    std::uint64_t keys[most_rows];
+    std::size_t place[most_rows];
+    double draws[most_rows];
     const F f = f_;
-    for (std::size_t i = 0; i < count; ++i) x[i] = f(x[i], draws[i], size);
+    for (std::size_t first = 0; first < block.rows(); first += most_rows) {
+      const std::size_t count = std::min(most_rows, block.rows() - first);
+      const std::uint64_t* own = rows.keys + first;
+      double* cells = x + first;
+      if (rows.acts == nullptr && size_.is_fixed()) {
+        draw(base_, stream, {own, count}, draws);
+        const double size = size_.low();
+        for (std::size_t i = 0; i < count; ++i) cells[i] = f(cells[i], draws[i], size);
+        continue;
+      }
+      std::size_t acting = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        keys[acting] = own[i];
+        place[acting] = i;
+        acting += rows.acts == nullptr || rows.acts[first + i] != 0;
+      }
+      draw(base_, stream, {keys, acting}, draws);
+      for (std::size_t i = 0; i < acting; ++i) {
+        double& cell = cells[place[i]];
+        cell = f(cell, draws[i], size_.at(parameters.with_row(keys[i])));
+      }
+    }
   }
 
   void drawn(const RowContext& rows, std::size_t row,
