@@ -186,6 +186,7 @@ TEST_CASE("more than may wait is refused, and nothing else is", "[policy][batche
   CHECK(error_of([] { Squares none(square, {0, 1us}); }).id() == "policy.batch");
   CHECK(error_of([] { Squares small(square, {8, 1us, 4}); }).id() == "policy.batch");
   CHECK(error_of([] { Squares early(square, {8, -1us}); }).id() == "policy.batch");
+  CHECK(error_of([] { Squares never(square, {8, 25h}); }).id() == "policy.batch");
 }
 
 TEST_CASE("rows that are transformed in batches have the bits of the table", "[policy][batcher]") {

@@ -47,7 +47,8 @@ class Batcher {
   /// Called once, from the batcher's thread, in the order of submission; what it throws is dropped.
   using Done = std::function<void(Outcome)>;
 
-  /// @throws Error policy.batch unless there is at least one row a batch, and room for a batch
+  /// @throws Error policy.batch unless there is at least one row a batch, room for a batch, and a
+  /// day's wait at most
   explicit Batcher(Compute compute, BatcherOptions options = {})
       : compute_(std::move(compute)), options_(checked(options)) {
     // So that the thread never asks for memory of its own.
@@ -115,9 +116,10 @@ class Batcher {
   }
 
   static BatcherOptions checked(BatcherOptions options) {
-    if (options.rows == 0 || options.most_waiting < options.rows || options.wait.count() < 0) {
+    const bool timely = options.wait.count() >= 0 && options.wait <= std::chrono::hours(24);
+    if (options.rows == 0 || options.most_waiting < options.rows || !timely) {
       fail_value("policy.batch", "options",
-                 "a batch has at least one row, as many may wait, and no time is negative");
+                 "a batch has at least one row, as many may wait, and for a day at most");
     }
     return options;
   }
