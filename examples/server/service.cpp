@@ -115,9 +115,13 @@ void Service::look(Tenant& tenant) {
     log_.error("policy.refused").add("tenant", tenant.name()).add("reason", error.what());
   }
   const auto now = tenant.deployment();
-  if (now->stable) judge(tenant, *now->stable, "stable");
-  if (now->canary) judge(tenant, *now->canary, "canary");
-  if (now->shadow) judge(tenant, *now->shadow, "shadow");
+  try {
+    if (now->stable) judge(tenant, *now->stable, "stable");
+    if (now->canary) judge(tenant, *now->canary, "canary");
+    if (now->shadow) judge(tenant, *now->shadow, "shadow");
+  } catch (const std::exception& error) {
+    log_.error("monitor.failed").add("tenant", tenant.name()).add("reason", error.what());
+  }
 }
 
 // What the rows so far are like, unless there were none since the last look.
