@@ -8,31 +8,22 @@ from typing import Any, TypeAlias
 
 from zeroskew._core import transform as core
 from zeroskew._steps import Step, step_of
+from zeroskew._written import WrittenComposition
 from zeroskew.errors import DataTypeError
 
 _KINDS = ("sequence", "one_of", "some_of")
 
 
-class Composition:
+class Composition(WrittenComposition):
     """Steps, and compositions of steps, that act together. A value, checked when made."""
 
-    _kind = ""
+    members: list[Step | Composition]
 
     def __init__(
         self, members: Iterable[Stage], p: float, when: str | None, **options: Any
     ) -> None:
-        if isinstance(members, Mapping | str | Step | Composition) or not isinstance(
-            members, Iterable
-        ):
-            raise DataTypeError("takes a list of steps", "transform.step", type(self).__name__)
-        self.members: list[Step | Composition] = [stage_of(member) for member in members]
-        self._options = {"p": p, "when": when, **options}
+        self._take(members, {"p": p, "when": when, **options}, stage_of)
         core.Pipeline.from_json(json.dumps([self.to_dict()], default=str))
-
-    def to_dict(self) -> dict[str, Any]:
-        """What `Pipeline` accepts in place of the composition."""
-        given = {name: value for name, value in self._options.items() if value is not None}
-        return {self._kind: [member.to_dict() for member in self.members], **given}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Composition):
@@ -44,12 +35,6 @@ class Composition:
 
     def _canonical(self) -> str:
         return core.Pipeline.from_json(json.dumps([self.to_dict()])).specification()
-
-    def __repr__(self) -> str:
-        given = [f"{name}={value!r}" for name, value in self._options.items() if value is not None]
-        if self._options["p"] == 1.0:
-            given.remove("p=1.0")
-        return f"{type(self).__name__}({', '.join([repr(self.members), *given])})"
 
 
 class Sequence(Composition):

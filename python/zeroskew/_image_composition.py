@@ -7,29 +7,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from zeroskew._image_steps import Step, step_of
-from zeroskew.errors import DataTypeError, DataValueError
+from zeroskew._written import WrittenComposition
+from zeroskew.errors import DataValueError
 
 #: What the core is told of a composition around a step.
 Membership: TypeAlias = tuple[str, int, int, int, float, "list[float] | None", "tuple[int, int]"]
 
 
-class Composition:
+class Composition(WrittenComposition):
     """Steps, and compositions of steps, that act together. A value."""
 
-    _kind = ""
+    members: list[Step | Composition]
 
     def __init__(self, members: Iterable[Stage], p: float = 1.0, **options: Any) -> None:
-        if isinstance(members, Mapping | str | Step | Composition) or not isinstance(
-            members, Iterable
-        ):
-            raise DataTypeError("takes a list of steps", "transform.step", type(self).__name__)
-        self.members: list[Step | Composition] = [stage_of(member) for member in members]
-        self._options: dict[str, Any] = {**options, "p": float(p)}
-
-    def to_dict(self) -> dict[str, Any]:
-        """What `Pipeline` accepts in place of the composition."""
-        given = {name: value for name, value in self._options.items() if value is not None}
-        return {self._kind: [member.to_dict() for member in self.members], **given}
+        self._take(members, {**options, "p": float(p)}, stage_of)
 
     def _membership(self, group: int, member: int) -> Membership:
         n = self._options.get("n", 1)
@@ -52,14 +43,6 @@ class Composition:
 
     def __hash__(self) -> int:
         return hash(json.dumps(self.to_dict(), sort_keys=True))
-
-    def __repr__(self) -> str:
-        given = [
-            f"{name}={value!r}"
-            for name, value in self._options.items()
-            if value is not None and (name, value) != ("p", 1.0)
-        ]
-        return f"{type(self).__name__}({', '.join([repr(self.members), *given])})"
 
 
 class Sequence(Composition):

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 import zeroskew as zs
-from zeroskew import _image_steps, _steps
+from zeroskew import _image_steps, _steps, _written
 
 
 def trips(rows: int = 500) -> pa.Table:
@@ -242,9 +242,9 @@ def test_pipelines_in_yaml(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", _steps.REGISTRY, ids=lambda entry: entry["name"])
 def test_every_step_has_its_class(entry: dict) -> None:
-    cls = getattr(zs, _steps.class_name(entry["name"]))
+    cls = getattr(zs, _written.class_name(entry["name"]))
     assert cls is getattr(zs.steps, cls.__name__)
-    names = [_steps.argument_name(p["name"]) for p in entry["parameters"]]
+    names = [_written.argument_name(p["name"]) for p in entry["parameters"]]
     assert list(inspect.signature(cls).parameters) == ["columns", *names]
     assert cls.__doc__.startswith(entry["doc"])
     with pytest.raises(zs.Error):
