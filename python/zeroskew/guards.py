@@ -19,10 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zeroskew import _core, drift
+from zeroskew._audit import AuditLog
 from zeroskew._budgets import BudgetReport, BudgetWarning, Measured, guard_of, report_of, warn
 from zeroskew._core import policy as room
 from zeroskew._data import Data, batches
 from zeroskew._pipeline import Pipeline
+from zeroskew._policy import Policy
 from zeroskew._profile import Profile, profile
 from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataTypeError, DataValueError
@@ -148,7 +150,7 @@ class FollowDrift:
 
     The parameter becomes `base` times the measure, held in [low, high]. Measures: "spread" is the
     current standard deviation over the reference's; any of `MEASURES` is 1 plus the distance.
-    Nothing moves by itself: `apply` gives a new pipeline and an entry for the log.
+    Nothing moves by itself: `apply` gives a new pipeline and the entry of the log.
     """
 
     step: int
@@ -173,9 +175,20 @@ class FollowDrift:
             )
 
     def apply(
-        self, pipeline: Pipeline, reference: Data | Profile, current: Data | Profile
+        self,
+        pipeline: Pipeline,
+        reference: Data | Profile,
+        current: Data | Profile,
+        *,
+        log: AuditLog | None = None,
+        policy: Policy | str | None = None,
+        who: str = "",
     ) -> tuple[Pipeline, dict[str, Any]]:
-        """The pipeline with the parameter moved, and what was measured, wanted and set."""
+        """The pipeline with the parameter moved, and what was measured, wanted and set.
+
+        With an audit log that entry is the note of a "follow_drift" there, beside the `policy` (or
+        its digest) whose pipeline it is.
+        """
         written = json.loads(pipeline.to_json())
         stages = written["steps"]
         if not 0 <= self.step < len(stages) or "step" not in stages[self.step]:
@@ -220,7 +233,16 @@ class FollowDrift:
             "held": new != wanted,
             "rule": asdict(self),
         }
-        return Pipeline.from_json(json.dumps(written)), entry
+        moved = Pipeline.from_json(json.dumps(written))
+        if log is not None:
+            if policy is None:
+                raise DataTypeError(
+                    "a log names the policy whose pipeline it is",
+                    "transform.follow_drift",
+                    "policy",
+                )
+            log.append("follow_drift", policy, who=who, note=json.dumps(entry))
+        return moved, entry
 
 
 __all__ = [

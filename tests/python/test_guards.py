@@ -1,5 +1,6 @@
 """Budgets, audits and parameters that follow drift."""
 
+import json
 import warnings
 from pathlib import Path
 
@@ -202,7 +203,7 @@ def test_an_audit_finds_the_group_that_is_treated_differently() -> None:
     assert guards.fairness_audit(scaled, by="kind", least_rows=10**6).measured == ()
 
 
-def test_a_parameter_follows_drift_inside_bounds_and_says_so() -> None:
+def test_a_parameter_follows_drift_inside_bounds_and_says_so(tmp_path: Path) -> None:
     pipeline = zs.Pipeline([zs.Impute("x"), zs.GaussianNoise("x", std=0.1)], seed=4)
     wide = DATA.assign(x=10 + 2 * (DATA["x"] - 10))
     rule = guards.FollowDrift(step=1, parameter="std", base=0.1, low=0.05, high=0.5)
@@ -213,6 +214,13 @@ def test_a_parameter_follows_drift_inside_bounds_and_says_so() -> None:
     assert pipeline.steps[1].settings["std"] == 0.1
     held, entry = guards.FollowDrift(1, "std", 0.1, 0.0, 0.15).apply(pipeline, DATA, wide)
     assert (held.steps[1].settings["std"], entry["held"]) == (0.15, True)
+    log, digest = zs.AuditLog(tmp_path / "audit.jsonl"), "0" * 64
+    _, entry = rule.apply(pipeline, DATA, wide, log=log, policy=digest, who="ada")
+    (line,) = log.entries
+    assert (line.action, line.policy, line.who) == ("follow_drift", digest, "ada")
+    assert json.loads(line.note) == entry
+    with pytest.raises(zs.Error, match="names the policy"):
+        rule.apply(pipeline, DATA, wide, log=log)
     same, _ = guards.FollowDrift(1, "std", 0.1, 0.0, 1.0, "ks").apply(pipeline, DATA, DATA)
     assert same == pipeline
     for make in (
