@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "zeroskew/detail/wide.hpp"
+#include "zeroskew/random/philox.hpp"
 #include "zeroskew/random/row_key.hpp"
 #include "zeroskew/random/stream.hpp"
 
@@ -40,23 +42,32 @@ bool whole(double count) {
   return count == std::floor(count);
 }
 
-// Rows 0 .. size - 1 in random order: the first `k` are a sample without replacement.
+// Cards in random order: the first `k` are a sample without replacement.
 class Deck {
  public:
-  Deck(std::size_t size, std::uint64_t key) : rows_(size), stream_({.seed = 0, .column = key}) {
-    std::iota(rows_.begin(), rows_.end(), std::uint32_t{0});
-  }
+  // @pre at most most_rows cards
+  Deck(std::vector<std::uint32_t> cards, std::uint64_t key)
+      : cards_(std::move(cards)), stream_({.seed = 0, .column = key}) {}
 
   std::span<const std::uint32_t> deal(std::size_t k) {
+    // A block of random bits serves four cards: what a product leaves below its top word is as
+    // random as before, less the 20 bits that a card takes.
+    std::uint64_t bits[2] = {};
     for (std::size_t i = 0; i < k; ++i) {
-      const auto left = static_cast<std::uint64_t>(rows_.size() - i);
-      std::swap(rows_[i], rows_[i + static_cast<std::size_t>(stream_.below(next_++, left))]);
+      if (i % 4 == 0) {
+        const PhiloxBlock block = philox({next_++, stream_.row_offset()}, stream_.philox_key());
+        bits[0] = block.first;
+        bits[1] = block.second;
+      }
+      const auto card = multiply_wide(bits[i % 2], static_cast<std::uint64_t>(cards_.size() - i));
+      bits[i % 2] = card.lo;
+      std::swap(cards_[i], cards_[i + static_cast<std::size_t>(card.hi)]);
     }
-    return {rows_.data(), k};
+    return {cards_.data(), k};
   }
 
  private:
-  std::vector<std::uint32_t> rows_;
+  std::vector<std::uint32_t> cards_;
   Stream stream_;
   std::uint64_t next_ = 0;
 };
@@ -83,13 +94,13 @@ std::optional<double> over_labels(const Aligned& aligned, double alpha,
     category_of.insert(category_of.end(), static_cast<std::size_t>(rows),
                        static_cast<std::uint32_t>(i));
   }
-  Deck deck(category_of.size(), key);
+  Deck deck(std::move(category_of), key);
   std::vector<double> counts(drawn.categories.size());
   std::vector<double> values(draws);
   for (double& value : values) {
     std::fill(counts.begin(), counts.end(), 0.0);
-    for (const std::uint32_t row : deck.deal(static_cast<std::size_t>(dealt))) {
-      counts[category_of[row]] += 1.0;
+    for (const std::uint32_t category : deck.deal(static_cast<std::size_t>(dealt))) {
+      counts[category] += 1.0;
     }
     for (std::size_t i = 0; i < counts.size(); ++i) {
       const double rows = aligned.categories[i].a.value + aligned.categories[i].b.value;
@@ -133,7 +144,9 @@ std::optional<double> over_bins(const Distribution& reference, const Distributio
   for (const double value : rows) {
     key = row_key(static_cast<std::int64_t>(key ^ std::bit_cast<std::uint64_t>(value + 0.0)));
   }
-  Deck deck(rows.size(), key);
+  std::vector<std::uint32_t> places(rows.size());
+  std::iota(places.begin(), places.end(), std::uint32_t{0});
+  Deck deck(std::move(places), key);
   std::vector<double> sample(static_cast<std::size_t>(n));
   std::vector<double> values(draws);
   Aligned drawn;
