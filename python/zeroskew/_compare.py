@@ -48,7 +48,28 @@ class Verdict(NamedTuple):
         return f"{self.word}: {self.reason}"
 
 
-class ColumnDrift:
+class _Judged:
+    """What a verdict says of whatever it is on."""
+
+    def __init__(self, core: _core.drift.ColumnDrift | _core.drift.PairDrift) -> None:
+        self.drifted: bool = core.drifted
+        self.verdict = Verdict(core.verdict, _readable(core.reason))
+        self.pvalue: float | None = core.pvalue
+        self.adjusted_pvalue: float | None = core.adjusted_pvalue
+        self.effect: float = core.effect
+
+    def _to_dict(self) -> dict[str, object]:
+        return {
+            "drifted": self.drifted,
+            "verdict": self.verdict.word,
+            "pvalue": self.pvalue,
+            "adjusted_pvalue": self.adjusted_pvalue,
+            "effect": self.effect,
+            "reason": self.verdict.reason,
+        }
+
+
+class ColumnDrift(_Judged):
     """The verdict on one column.
 
     `pvalue` answers "did it move" (None where that cannot be said), `adjusted_pvalue` the same
@@ -63,12 +84,8 @@ class ColumnDrift:
         core: _core.drift.ColumnDrift,
         details: Callable[[], _core.drift.ColumnDetails] | None = None,
     ) -> None:
+        super().__init__(core)
         self.name: str = core.name
-        self.drifted: bool = core.drifted
-        self.verdict = Verdict(core.verdict, _readable(core.reason))
-        self.pvalue: float | None = core.pvalue
-        self.adjusted_pvalue: float | None = core.adjusted_pvalue
-        self.effect: float = core.effect
         self.tests: dict[str, Result] = {one.name: result_of(one) for one in core.tests}
         self._ask = details or (lambda: core.details)
 
@@ -95,12 +112,7 @@ class ColumnDrift:
         """Everything, as plain values."""
         return {
             "name": self.name,
-            "drifted": self.drifted,
-            "verdict": self.verdict.word,
-            "reason": self.verdict.reason,
-            "pvalue": self.pvalue,
-            "adjusted_pvalue": self.adjusted_pvalue,
-            "effect": self.effect,
+            **self._to_dict(),
             "tests": {name: asdict(one) for name, one in self.tests.items()},
             "distances": {name: asdict(one) for name, one in self.distances.items()},
             "contributors": [list(one) for one in self.contributors],
@@ -108,7 +120,7 @@ class ColumnDrift:
         }
 
 
-class PairDrift:
+class PairDrift(_Judged):
     """The verdict on how two columns go together, beyond what each does by itself.
 
     `reference` and `current` are Pearson's correlation of numbers, Cramer's V of categories.
@@ -118,13 +130,9 @@ class PairDrift:
     """
 
     def __init__(self, core: _core.drift.PairDrift) -> None:
+        super().__init__(core)
         self.first: str = core.first
         self.second: str = core.second
-        self.drifted: bool = core.drifted
-        self.verdict = Verdict(core.verdict, _readable(core.reason))
-        self.pvalue: float | None = core.pvalue
-        self.adjusted_pvalue: float | None = core.adjusted_pvalue
-        self.effect: float = core.effect
         self.reference: float = core.reference
         self.current: float = core.current
         self.test: Result = result_of(core.test)
@@ -138,12 +146,7 @@ class PairDrift:
         return {
             "first": self.first,
             "second": self.second,
-            "drifted": self.drifted,
-            "verdict": self.verdict.word,
-            "reason": self.verdict.reason,
-            "pvalue": self.pvalue,
-            "adjusted_pvalue": self.adjusted_pvalue,
-            "effect": self.effect,
+            **self._to_dict(),
             "reference": self.reference,
             "current": self.current,
             "test": asdict(self.test),
@@ -251,12 +254,7 @@ class Drift:
         rows = [
             {
                 "column": one.name,
-                "drifted": one.drifted,
-                "verdict": one.verdict.word,
-                "pvalue": one.pvalue,
-                "adjusted_pvalue": one.adjusted_pvalue,
-                "effect": one.effect,
-                "reason": one.verdict.reason,
+                **one._to_dict(),
                 **{name: distance.statistic for name, distance in one.distances.items()},
             }
             for one in self.columns.values()
