@@ -16,6 +16,7 @@
 #include "zeroskew/detail/special.hpp"
 #include "zeroskew/drift/distribution.hpp"
 #include "zeroskew/stats/column_profile.hpp"
+#include "zeroskew/stats/order_key.hpp"
 #include "zeroskew/stats/profile.hpp"
 
 namespace zeroskew {
@@ -87,8 +88,21 @@ void measure_numbers(PairDrift& pair, const std::array<const Profile*, 2>& sides
   pair.pvalue = pair.test.pvalue;
 }
 
+// A range of numbers, in words.
+std::string range_word(const detail::InteractionAxis& axis, std::size_t place) {
+  const auto value = [&](std::size_t cut) { return double_of_key(axis.cuts[cut] << axis.shift); };
+  const auto known = [&](std::size_t cut) { return !std::isnan(value(cut)); };
+  if (axis.cuts.empty()) return "any";
+  if (place == 0) return "below " + detail::rounded(value(0), 6);
+  if (!known(place - 1)) return "NaN";
+  const std::string lo = detail::rounded(value(place - 1), 6);
+  if (place == axis.cuts.size() || !known(place)) return lo + " or more";
+  return "[" + lo + ", " + detail::rounded(value(place), 6) + ")";
+}
+
 std::string word(const ColumnProfile& column, const detail::InteractionAxis& axis,
                  std::size_t place) {
+  if (axis.ranges) return range_word(axis, place);
   if (place >= axis.codes.size()) return "all others";
   if (column.text() != nullptr && !column.text()->knows(axis.codes[place])) return "a value";
   return to_string(column.value_of(axis.codes[place]));
@@ -97,16 +111,19 @@ std::string word(const ColumnProfile& column, const detail::InteractionAxis& axi
 void measure_categories(PairDrift& pair, const Profile& reference,
                         const std::array<PairStats, 2>& stats, const MeasureOptions& options) {
   const auto found = detail::test_interaction(stats[0].joint(), stats[1].joint());
-  pair.reference = stats[0].cramers_v();
-  pair.current = stats[1].cramers_v();
+  const bool ranges = found.table.first.ranges || found.table.second.ranges;
+  pair.reference = ranges ? detail::cramers_v(found.table, 0) : stats[0].cramers_v();
+  pair.current = ranges ? detail::cramers_v(found.table, 1) : stats[1].cramers_v();
   if (!(found.degrees > 0.0)) {
     cannot(pair, options, "too few rows, or too few combinations of values, are on a side");
     return;
   }
-  pair.test = detail::test_result(interaction_name, options, found.statistic,
-                                  detail::math::chi2_sf(found.statistic, found.degrees),
-                                  "chi-square of the interaction with the side, " +
-                                      detail::rounded(found.degrees, 6) + " degrees of freedom");
+  pair.test =
+      detail::test_result(interaction_name, options, found.statistic,
+                          detail::math::chi2_sf(found.statistic, found.degrees),
+                          std::string("chi-square of the interaction with the side") +
+                              (ranges ? ", numbers cut at the reference's quantiles, " : ", ") +
+                              detail::rounded(found.degrees, 6) + " degrees of freedom");
   pair.pvalue = pair.test.pvalue;
   const auto& table = found.table;
   double total = 0.0;
@@ -136,20 +153,33 @@ PairDrift measure_pair(const Profile& reference, const Profile& current,
   std::tie(pair.first, pair.second) = names;
   const std::array<PairStats, 2> stats{reference.pair(names.first, names.second),
                                        current.pair(names.first, names.second)};
-  const auto counted = [](const PairStats& side) {
-    return side.joint().exact() && !side.joint().sorted().empty();
-  };
-  const bool numbers = stats[0].finite() > 0 && stats[1].finite() > 0;
-  if (counted(stats[0]) && counted(stats[1])) {
-    measure_categories(pair, reference, stats, options);
-  } else if (numbers) {
-    measure_numbers(pair, {&reference, &current}, stats, options);
-  } else if (!stats[0].joint().exact() || !stats[1].joint().exact()) {
-    cannot(pair, options, "a side has more than 65,536 combinations of values");
-  } else if (stats[0].count() == 0 || stats[1].count() == 0) {
+  for (const std::string& name : {names.first, names.second}) {
+    const ColumnProfile* before = reference.find(name);
+    const ColumnProfile* after = current.find(name);
+    if (before == nullptr || after == nullptr) {
+      cannot(pair, options, "a side has a profile of the pair but none of " + name);
+      return pair;
+    }
+    const auto numeric = [](const ColumnProfile& column) {
+      return is_numeric(column.type().kind) && column.type().kind != Kind::boolean;
+    };
+    if (before->type().kind != after->type().kind && !(numeric(*before) && numeric(*after))) {
+      cannot(pair, options, "the type of " + name + " is another one");
+      return pair;
+    }
+  }
+  const JointCounts& before = stats[0].joint();
+  const JointCounts& after = stats[1].joint();
+  if (stats[0].count() == 0 || stats[1].count() == 0) {
     cannot(pair, options, "a side has no row in which both are present");
+  } else if (before.lost() || after.lost()) {
+    cannot(pair, options, "a side has more combinations of values than are counted");
+  } else if (!before.empty() && !after.empty()) {
+    measure_categories(pair, reference, stats, options);
+  } else if (stats[0].finite() > 0 && stats[1].finite() > 0) {
+    measure_numbers(pair, {&reference, &current}, stats, options);
   } else {
-    cannot(pair, options, "profiles keep nothing of a name and a fraction, or of different types");
+    cannot(pair, options, "a side keeps no counts of the two");
   }
   return pair;
 }

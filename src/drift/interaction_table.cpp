@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace zeroskew::detail {
@@ -12,31 +14,80 @@ namespace {
 
 using Joint = std::vector<std::pair<JointCounts::Codes, std::uint64_t>>;
 constexpr std::size_t most_categories = 12;
+constexpr std::size_t most_ranges = 10;
 
-// A column's categories on both sides together, the commonest first.
+// What a column's axis is cut from.
+struct Source {
+  bool numbers = false;
+  unsigned shift = 0;
+  // Names: those of both sides, the commonest first. Numbers: the reference's, by key.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> totals;
+
+  [[nodiscard]] std::size_t most() const {
+    return std::min(totals.size(), numbers ? most_ranges : most_categories);
+  }
+  [[nodiscard]] InteractionAxis axis(std::size_t size) const;
+};
+
 template <class CodeOf>
-std::vector<std::uint64_t> ranked(const Joint& a, const Joint& b, CodeOf code_of) {
+Source source_of(const Joint& a, const Joint& b, bool numbers, unsigned shift, CodeOf code_of) {
   std::map<std::uint64_t, std::uint64_t> totals;
   for (const auto* side : {&a, &b}) {
+    if (numbers && side == &b) break;
     for (const auto& [codes, count] : *side) totals[code_of(codes)] += count;
   }
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> order(totals.begin(), totals.end());
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto& x, const auto& y) { return x.second > y.second; });
-  std::vector<std::uint64_t> codes;
-  for (const auto& [code, total] : order) codes.push_back(code);
-  return codes;
+  Source source{numbers, shift, {totals.begin(), totals.end()}};
+  if (!numbers) {
+    std::stable_sort(source.totals.begin(), source.totals.end(),
+                     [](const auto& x, const auto& y) { return x.second > y.second; });
+  }
+  return source;
 }
 
-InteractionAxis axis_of(const std::vector<std::uint64_t>& ranked, std::size_t size) {
-  const bool others = ranked.size() > size;
-  const std::size_t own = others ? size - 1 : ranked.size();
-  return {{ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(own)}, others};
+InteractionAxis Source::axis(std::size_t size) const {
+  InteractionAxis axis;
+  if (!numbers) {
+    axis.others = totals.size() > size;
+    const std::size_t own = axis.others ? size - 1 : totals.size();
+    for (std::size_t i = 0; i < own; ++i) axis.codes.push_back(totals[i].first);
+    return axis;
+  }
+  axis.ranges = true;
+  axis.shift = shift;
+  double total = 0.0;
+  for (const auto& [key, count] : totals) total += static_cast<double>(count);
+  double below = 0.0;
+  double wanted = total / static_cast<double>(size);
+  for (std::size_t i = 0; i + 1 < totals.size(); ++i) {
+    below += static_cast<double>(totals[i].second);
+    if (below < wanted) continue;
+    axis.cuts.push_back(totals[i + 1].first);
+    while (wanted <= below) wanted += total / static_cast<double>(size);
+  }
+  return axis;
 }
 
 std::size_t place(const InteractionAxis& axis, std::uint64_t code) {
+  if (axis.ranges) {
+    return static_cast<std::size_t>(std::upper_bound(axis.cuts.begin(), axis.cuts.end(), code) -
+                                    axis.cuts.begin());
+  }
   return static_cast<std::size_t>(std::find(axis.codes.begin(), axis.codes.end(), code) -
                                   axis.codes.begin());
+}
+
+// Whether a column's codes are few enough to be categories of their own.
+bool few(const JointCounts& reference, const JointCounts& current) {
+  if (!reference.exact() || !current.exact() || reference.kind() != current.kind()) return false;
+  const bool first = reference.numbers() == JointCounts::Numbers::first;
+  std::set<std::uint64_t> numbers;
+  for (const JointCounts* side : {&reference, &current}) {
+    for (const auto& [codes, count] : side->sorted()) {
+      numbers.insert(first ? codes.first : codes.second);
+      if (numbers.size() > most_categories) return false;
+    }
+  }
+  return true;
 }
 
 InteractionTable table_of(InteractionAxis first, InteractionAxis second, const Joint& reference,
@@ -170,15 +221,23 @@ std::vector<double> rake(const InteractionTable& table) {
 }  // namespace
 
 InteractionTest test_interaction(const JointCounts& reference, const JointCounts& current) {
-  const Joint a = reference.sorted();
-  const Joint b = current.sorted();
-  const auto rows = ranked(a, b, [](const JointCounts::Codes& codes) { return codes.first; });
-  const auto columns = ranked(a, b, [](const JointCounts::Codes& codes) { return codes.second; });
-  std::size_t height = std::min(rows.size(), most_categories);
-  std::size_t width = std::min(columns.size(), most_categories);
+  using Numbers = JointCounts::Numbers;
+  const Numbers numbers =
+      reference.numbers() != Numbers::none ? reference.numbers() : current.numbers();
+  const bool ranges = reference.numbers() != Numbers::none && current.numbers() != Numbers::none &&
+                      !few(reference, current);
+  const unsigned shift = std::max(reference.shift(), current.shift());
+  const Joint a = ranges ? reference.coarse(shift).sorted() : reference.sorted();
+  const Joint b = ranges ? current.coarse(shift).sorted() : current.sorted();
+  const Source rows = source_of(a, b, ranges && numbers == Numbers::first, shift,
+                                [](const JointCounts::Codes& codes) { return codes.first; });
+  const Source columns = source_of(a, b, ranges && numbers == Numbers::second, shift,
+                                   [](const JointCounts::Codes& codes) { return codes.second; });
+  std::size_t height = rows.most();
+  std::size_t width = columns.most();
   while (height >= 2 && width >= 2) {
     InteractionTest test;
-    test.table = table_of(axis_of(rows, height), axis_of(columns, width), a, b);
+    test.table = table_of(rows.axis(height), columns.axis(width), a, b);
     std::vector<double> fitted[2];
     fit(test.table, fitted);
     if (enough(test.table, fitted)) {
@@ -195,6 +254,27 @@ InteractionTest test_interaction(const JointCounts& reference, const JointCounts
     (height >= width ? height : width) -= 1;
   }
   return {};
+}
+
+double cramers_v(const InteractionTable& table, int side) {
+  const std::size_t rows = table.first.size();
+  const std::size_t columns = table.second.size();
+  const auto& counts = table.counts[side];
+  const auto by_row = margin(counts, rows, columns, true);
+  const auto by_column = margin(counts, rows, columns, false);
+  const double total = std::accumulate(by_row.begin(), by_row.end(), 0.0);
+  double sum = 0.0;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    const double expected = by_row[k / columns] * by_column[k % columns] / total;
+    if (expected > 0.0) sum += (counts[k] - expected) * ((counts[k] - expected) / expected) / total;
+  }
+  const auto used = [](const std::vector<double>& sums) {
+    return static_cast<double>(sums.size()) -
+           static_cast<double>(std::count(sums.begin(), sums.end(), 0.0));
+  };
+  const double least = std::min(used(by_row), used(by_column));
+  if (least < 2.0) return std::numeric_limits<double>::quiet_NaN();
+  return std::sqrt(std::clamp(sum / (least - 1.0), 0.0, 1.0));
 }
 
 }  // namespace zeroskew::detail

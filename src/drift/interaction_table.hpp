@@ -12,8 +12,14 @@ namespace zeroskew::detail {
 struct InteractionAxis {
   std::vector<std::uint64_t> codes;  // of the categories that stand for themselves
   bool others = false;
+  // Numbers instead: where one range of keys ends and the next one begins.
+  bool ranges = false;
+  std::vector<std::uint64_t> cuts;
+  unsigned shift = 0;  // by which the keys are cut
 
-  [[nodiscard]] std::size_t size() const noexcept { return codes.size() + (others ? 1 : 0); }
+  [[nodiscard]] std::size_t size() const noexcept {
+    return ranges ? cuts.size() + 1 : codes.size() + (others ? 1 : 0);
+  }
 };
 
 // Counts by category of the one column, of the other, and side; the last category of a column that
@@ -36,7 +42,12 @@ struct InteractionTest {
   std::vector<double> raked;  // the reference's shares with the current side's margins
 };
 
+// Numbers of more than a few values lie in ranges between the reference's quantiles.
+// @pre neither side is lost; both are of names, or both of a name and a number
 [[nodiscard]] InteractionTest test_interaction(const JointCounts& reference,
                                                const JointCounts& current);
+
+// Cramer's V of one side of the table.
+[[nodiscard]] double cramers_v(const InteractionTable& table, int side);
 
 }  // namespace zeroskew::detail

@@ -12,6 +12,8 @@
 namespace zeroskew {
 namespace {
 
+constexpr std::uint64_t nan_code = ~std::uint64_t{0};  // past every number
+
 Decoded decoded(const PairCells& cells, std::size_t row) noexcept {
   const std::uint64_t bits = cells.bits[row];
   switch (cells.form) {
@@ -120,23 +122,30 @@ PairCells PairCells::of(const ColumnView& column) {
   }
   cells.finite.resize(size);
   cells.bits.resize(size);
-  if (cells.role != Role::number) cells.codes.resize(size);
+  cells.codes.resize(size);
+  if (cells.role == Role::countable) {
+    cells.kind = column.type.is_unsigned ? KeyKind::unsigned_integer : KeyKind::integer;
+  }
   each_number(column, [&](std::int64_t row, auto value) {
     using Value = decltype(value);
     const std::size_t i = at(row);
     cells.present[i] = 1;
     if constexpr (std::is_same_v<Value, double>) {
+      cells.codes[i] = std::isnan(value) ? nan_code : order_key(value);
       if (!std::isfinite(value)) return;
       cells.bits[i] = std::bit_cast<std::uint64_t>(value);
     } else {
       constexpr bool natural = std::is_same_v<Value, std::uint64_t>;
       cells.form = natural ? Form::natural : Form::whole;
       cells.bits[i] = static_cast<std::uint64_t>(value);
-      if constexpr (!natural) {
-        if (cells.role != Role::number) cells.codes[i] = order_key(value);
-      } else {
-        if (cells.role != Role::number) cells.codes[i] = value;
-      }
+      const std::uint64_t code = [&] {
+        if constexpr (natural)
+          return value;
+        else
+          return order_key(value);
+      }();
+      constexpr KeyKind kind = natural ? KeyKind::unsigned_integer : KeyKind::integer;
+      cells.codes[i] = cells.role == Role::number ? order_key(floor_of_key(code, kind)) : code;
     }
     cells.finite[i] = 1;
   });
@@ -155,10 +164,14 @@ void PairFeed::add(PairStats& stats, const PairCells& a, const PairCells& b) {
       add_general(stats.sums_, a, b);
     }
   }
-  const bool categories =
-      a.role == PairCells::Role::category || b.role == PairCells::Role::category;
+  using Role = PairCells::Role;
+  const bool categories = a.role == Role::category || b.role == Role::category;
   if (!categories || a.codes.empty() || b.codes.empty()) return;
-  for (std::size_t i = 0; i < a.present.size() && stats.joint_.exact(); ++i) {
+  if (stats.joint_.empty() && a.role != b.role) {
+    stats.joint_ = a.role == Role::category ? JointCounts(JointCounts::Numbers::second, b.kind)
+                                            : JointCounts(JointCounts::Numbers::first, a.kind);
+  }
+  for (std::size_t i = 0; i < a.present.size() && !stats.joint_.lost(); ++i) {
     if ((a.present[i] & b.present[i]) != 0) stats.joint_.add({a.codes[i], b.codes[i]});
   }
 }

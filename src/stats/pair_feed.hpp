@@ -22,10 +22,11 @@ struct PairCells {
 
   Role role = Role::other;
   Form form = Form::real;
+  KeyKind kind = KeyKind::floating;   // of the codes
   std::vector<std::uint8_t> present;  // not null
   std::vector<std::uint8_t> finite;   // a finite number
   std::vector<std::uint64_t> bits;    // of the numbers, in their form; 0 where not finite
-  std::vector<std::uint64_t> codes;   // where the role is countable or category
+  std::vector<std::uint64_t> codes;   // of categories and numbers; NaN's is the last one
   // The numbers where all are whole and below 2^23, so that sums of a block fit 64 bits.
   std::vector<std::int64_t> small;
 };

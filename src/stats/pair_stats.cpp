@@ -1,6 +1,8 @@
 #include "zeroskew/stats/pair_stats.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -63,23 +65,112 @@ double sum_of_terms(const JointCounts& joint, std::map<std::uint64_t, double>& f
 
 }  // namespace
 
+// A code as an order key of doubles, whose ranges are fine where numbers are small.
+JointCounts::Codes JointCounts::wide(Codes codes) const noexcept {
+  if (kind_ == KeyKind::floating) return codes;
+  std::uint64_t& code = numbers_ == Numbers::first ? codes.first : codes.second;
+  code = order_key(floor_of_key(code, kind_));
+  return codes;
+}
+
+JointCounts::Codes JointCounts::cut(Codes codes, unsigned bits) const noexcept {
+  (numbers_ == Numbers::first ? codes.first : codes.second) >>= bits;
+  return codes;
+}
+
+void JointCounts::leave_exact() {
+  exact_ = false;
+  decltype(counts_) ranges;
+  for (const auto& [codes, count] : counts_) ranges[wide(codes)] += count;
+  counts_ = std::move(ranges);
+}
+
+void JointCounts::drop_to(unsigned shift) {
+  if (shift == shift_) return;
+  decltype(counts_) fewer;
+  for (const auto& [codes, count] : counts_) fewer[cut(codes, shift - shift_)] += count;
+  counts_ = std::move(fewer);
+  shift_ = shift;
+}
+
+void JointCounts::settle() {
+  if (exact_) {
+    if (counts_.size() <= limit) return;
+    if (numbers_ == Numbers::none) {
+      *this = overfull();
+      return;
+    }
+    leave_exact();
+  }
+  if (counts_.size() <= capacity) return;
+  // Neighbours of one name become one range once all bits in which they differ are cut.
+  auto entries = sorted();
+  const auto name = [&](const Codes& codes) {
+    return numbers_ == Numbers::first ? codes.second : codes.first;
+  };
+  const auto number = [&](const Codes& codes) {
+    return numbers_ == Numbers::first ? codes.first : codes.second;
+  };
+  std::sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) {
+    return std::pair(name(a.first), number(a.first)) < std::pair(name(b.first), number(b.first));
+  });
+  std::array<std::size_t, 65> joined{};  // by the bits to cut
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    const Codes& a = entries[i - 1].first;
+    const Codes& b = entries[i].first;
+    if (name(a) == name(b)) {
+      ++joined[static_cast<std::size_t>(std::bit_width(number(a) ^ number(b)))];
+    }
+  }
+  std::size_t size = entries.size();
+  unsigned bits = 0;
+  while (size > capacity && shift_ + bits < 63) size -= joined[++bits];
+  if (size > capacity) {
+    *this = overfull();
+  } else {
+    drop_to(shift_ + bits);
+  }
+}
+
 void JointCounts::add(const Codes& codes, std::uint64_t count) {
-  if (!exact_) return;
-  counts_[codes] += count;
-  if (counts_.size() > limit) *this = overfull();
+  if (lost()) return;
+  const std::size_t before = counts_.size();
+  counts_[exact_ ? codes : cut(wide(codes), shift_)] += count;
+  if (counts_.size() != before) settle();
 }
 
 JointCounts& JointCounts::operator+=(const JointCounts& other) {
-  if (!other.exact_) {
-    *this = overfull();
+  if (lost() || other.empty()) return *this;
+  if (other.lost() || empty()) {
+    *this = other;
     return *this;
   }
   if (this == &other) {
     for (auto& entry : counts_) entry.second *= 2;
     return *this;
   }
-  for (const auto& [codes, count] : other.counts_) add(codes, count);
+  if (numbers_ == Numbers::none) {  // of a file that did not say
+    numbers_ = other.numbers_;
+    kind_ = other.kind_;
+  }
+  if (exact_ && !other.exact_) leave_exact();
+  if (!exact_) drop_to(std::max(shift_, other.shift_));
+  for (const auto& [codes, count] : other.counts_) {
+    if (exact_) {
+      counts_[codes] += count;
+    } else {
+      counts_[other.exact_ ? cut(wide(codes), shift_) : cut(codes, shift_ - other.shift_)] += count;
+    }
+  }
+  settle();
   return *this;
+}
+
+JointCounts JointCounts::coarse(unsigned shift) const {
+  JointCounts ranges = *this;
+  if (ranges.exact_) ranges.leave_exact();
+  ranges.drop_to(std::max(shift, ranges.shift_));
+  return ranges;
 }
 
 std::vector<std::pair<JointCounts::Codes, std::uint64_t>> JointCounts::sorted() const {
@@ -89,6 +180,8 @@ std::vector<std::pair<JointCounts::Codes, std::uint64_t>> JointCounts::sorted() 
 }
 
 PairStats& PairStats::operator+=(const PairStats& other) {
+  // Files of a name and a fraction once kept no counts of rows that there were.
+  const bool unknown = count_ != 0 && other.count_ != 0 && joint_.empty() != other.joint_.empty();
   count_ += other.count_;
   sums_.count += other.sums_.count;
   sums_.x += other.sums_.x;
@@ -96,7 +189,11 @@ PairStats& PairStats::operator+=(const PairStats& other) {
   sums_.xx += other.sums_.xx;
   sums_.yy += other.sums_.yy;
   sums_.xy += other.sums_.xy;
-  joint_ += other.joint_;
+  if (unknown) {
+    joint_ = JointCounts::overfull();
+  } else {
+    joint_ += other.joint_;
+  }
   return *this;
 }
 

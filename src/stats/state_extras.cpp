@@ -196,7 +196,7 @@ cbor::Bytes PairState::write(const PairStats& stats) {
                         .finish());
   }
   const auto joint = stats.joint_.sorted();
-  if (!stats.joint_.exact()) map.add("joint", cbor::Map().finish());
+  if (stats.joint_.lost()) map.add("joint", cbor::Map().finish());
   if (!joint.empty()) {
     std::vector<std::uint64_t> first, second, counts;
     for (const auto& [codes, count] : joint) {
@@ -204,12 +204,17 @@ cbor::Bytes PairState::write(const PairStats& stats) {
       second.push_back(codes.second);
       counts.push_back(count);
     }
-    map.add("joint", cbor::Map()
-                         .add("size", cbor::number(joint.size()))
-                         .add("first", cbor::bytes(pack(first)))
-                         .add("second", cbor::bytes(pack(second)))
-                         .add("counts", cbor::bytes(pack(counts)))
-                         .finish());
+    cbor::Map kept;
+    kept.add("size", cbor::number(joint.size()))
+        .add("first", cbor::bytes(pack(first)))
+        .add("second", cbor::bytes(pack(second)))
+        .add("counts", cbor::bytes(pack(counts)));
+    if (stats.joint_.numbers_ != JointCounts::Numbers::none) {
+      kept.add("numbers", cbor::number(static_cast<std::uint64_t>(stats.joint_.numbers_)))
+          .add("keys", cbor::number(static_cast<std::uint64_t>(stats.joint_.kind_)));
+    }
+    if (!stats.joint_.exact_) kept.add("shift", cbor::number(stats.joint_.shift_));
+    map.add("joint", kept.finish());
   }
   return map.finish();
 }
@@ -237,7 +242,24 @@ PairStats PairState::read(const StateReader& in) {
       return stats;
     }
     const auto size = static_cast<std::size_t>(joint.number("size"));
-    joint.require(size != 0 && size <= JointCounts::limit, "more combinations than there can be");
+    JointCounts& counts_of = stats.joint_;
+    if (joint.has("numbers")) {
+      const std::uint64_t numbers = joint.number("numbers");
+      const std::uint64_t kind = joint.number("keys");
+      joint.require(numbers >= 1 && numbers <= 2 && kind <= 2, "numbers of no column");
+      counts_of =
+          JointCounts(static_cast<JointCounts::Numbers>(numbers), static_cast<KeyKind>(kind));
+    }
+    if (joint.has("shift")) {
+      const std::uint64_t shift = joint.number("shift");
+      joint.require(shift < 64 && joint.has("numbers"), "ranges of no numbers");
+      counts_of.exact_ = false;
+      counts_of.shift_ = static_cast<unsigned>(shift);
+    }
+    joint.require(counts_of.exact_ == !joint.has("shift"), "fractions without ranges");
+    joint.require(
+        size != 0 && size <= (counts_of.exact_ ? JointCounts::limit : JointCounts::capacity),
+        "more combinations than there can be");
     const auto first = joint.packed("first", size);
     const auto second = joint.packed("second", size);
     const auto counts = joint.packed("counts", size);
@@ -247,8 +269,11 @@ PairStats PairState::read(const StateReader& in) {
       joint.require(i == 0 || JointCounts::Codes(first[i - 1], second[i - 1]) < codes,
                     "combinations that are not in order");
       joint.require(counts[i] != 0 && counts[i] <= stats.count_ - total, "counts that do not fit");
+      const std::uint64_t number =
+          counts_of.numbers_ == JointCounts::Numbers::first ? first[i] : second[i];
+      joint.require(number <= ~std::uint64_t{0} >> counts_of.shift_, "a range out of range");
       total += counts[i];
-      stats.joint_.add(codes, counts[i]);
+      counts_of.counts_.emplace(codes, counts[i]);
     }
     joint.require(total == stats.count_, "counts that do not fit");
   }

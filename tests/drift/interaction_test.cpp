@@ -62,6 +62,36 @@ TEST_CASE("Rare categories become one; too few rows say nothing", "[drift][inter
   CHECK(test_interaction({}, {}).degrees == 0.0);
 }
 
+TEST_CASE("Numbers are cut at the reference's quantiles", "[drift][interaction]") {
+  using zeroskew::KeyKind;
+  using Numbers = JointCounts::Numbers;
+  JointCounts fractions(Numbers::second, KeyKind::floating);
+  JointCounts whole(Numbers::second, KeyKind::integer);
+  for (std::uint64_t i = 0; i < 20000; ++i) {
+    const auto value = static_cast<std::int64_t>(i);
+    fractions.add({i % 2, zeroskew::order_key(static_cast<double>(value))});
+    whole.add({i % 2, zeroskew::order_key(value)});
+  }
+  CHECK_FALSE(fractions.exact());
+  CHECK(whole.exact());
+  const auto found = test_interaction(fractions, whole);
+  REQUIRE(found.table.second.ranges);
+  CHECK(found.table.second.size() == 10);
+  CHECK(found.degrees == 9.0);
+  CHECK(found.statistic == Approx(0.0).margin(1e-6));
+  for (const double count : found.table.counts[0]) CHECK(count == Approx(1000.0).epsilon(0.05));
+  CHECK(zeroskew::detail::cramers_v(found.table, 0) == Approx(0.0).margin(0.01));
+  // The second name's numbers are mirrored now: each column as before, together otherwise.
+  JointCounts mirrored(Numbers::second, KeyKind::integer);
+  for (std::int64_t i = 0; i < 20000; ++i) {
+    const bool low = i < 10000;
+    mirrored.add({low ? 0u : 1u, zeroskew::order_key(i)});
+  }
+  const auto moved = test_interaction(whole, mirrored);
+  CHECK(moved.statistic > 1000.0);
+  CHECK(zeroskew::detail::cramers_v(moved.table, 1) == Approx(1.0).epsilon(0.05));
+}
+
 TEST_CASE("Without interaction 5% means 5%", "[drift][interaction]") {
   // Three by four categories that go together, the first column's shares other than the
   // reference's.

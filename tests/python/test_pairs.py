@@ -79,15 +79,79 @@ def test_pairs_hold_their_level() -> None:
     assert 0.02 * rounds < alarms["names"] < 0.085 * rounds
 
 
+def test_a_name_and_a_number_that_part() -> None:
+    rng = np.random.default_rng(5)
+
+    def rides(rows: int, link: float) -> dict[str, np.ndarray]:
+        far = rng.random(rows) < 0.4
+        shown = far ^ (rng.random(rows) < link)
+        fare = rng.gamma(3, 4, rows) + 6 * far
+        return {
+            "zone": np.where(shown, "far", "near"),
+            "fare": fare,
+            "cents": np.rint(100 * fare).astype(int),
+            "card": shown,
+        }
+
+    pairs = [("zone", "fare"), ("zone", "cents"), ("card", "fare")]
+    drift = zs.compare(rides(6000, 0.1), rides(4000, 0.4), pairs=pairs)
+    for first, second in (("fare", "zone"), ("cents", "zone"), ("card", "fare")):
+        pair = drift.pairs[first, second]
+        assert pair.drifted
+        assert "quantiles" in pair.test.definition
+        assert pair.current < pair.reference
+        assert 0.05 < pair.effect < 1.0
+        assert any(" or more" in one.name or "[" in one.name for one in pair.contributors)
+    same = zs.compare(rides(6000, 0.1), rides(4000, 0.1), pairs=pairs)
+    assert not any(pair.drifted for pair in same.pairs.values())
+
+
+def test_a_name_and_a_number_hold_their_level() -> None:
+    rng = np.random.default_rng(6)
+    rounds = 500
+    alarms = {"smooth": 0, "zeros": 0}
+    for _ in range(rounds):
+        sides = []
+        for rows in (600, 250):
+            zone = rng.choice(["air", "bay", "city"], rows, p=[0.5, 0.3, 0.2])
+            smooth = rng.normal(size=rows) * (1 + (zone == "bay")) + (zone == "city")
+            zeros = np.where(rng.random(rows) < 0.5, 0.0, np.abs(smooth))
+            sides.append(
+                zs.profile(
+                    {"zone": zone, "smooth": smooth, "zeros": zeros},
+                    pairs=[("zone", "smooth"), ("zone", "zeros")],
+                    threads=1,
+                )
+            )
+        found = zs.compare(*sides, correction="none", min_pair_effect=0.0).pairs
+        for name in alarms:
+            alarms[name] += found[name, "zone"].drifted
+    for name, count in alarms.items():
+        assert 0.015 * rounds < count < 0.085 * rounds, name
+
+
 def test_what_no_profile_keeps_cannot_be_compared() -> None:
     rng = np.random.default_rng(4)
-    sides = [zs.profile(trips(rng, 100, 0.0), pairs=True) for _ in range(2)]
-    mixed = zs.compare(*sides).pairs["fare", "zone"]
-    assert mixed.verdict.word == "cannot compare"
-    assert mixed.pvalue is None
     few = [zs.profile(trips(rng, 9, 0.0), pairs=[("fare", "tip"), ("zone", "paid")]) for _ in "ab"]
     drift = zs.compare(*few)
     assert {pair.verdict.word for pair in drift.pairs.values()} == {"cannot compare"}
     constant = zs.profile({"a": [1.0] * 50, "b": list(range(50))}, pairs=True)
     assert "vary" in zs.compare(constant, constant).pairs["a", "b"].verdict.reason
     assert not zs.compare(*(zs.profile(trips(rng, 50, 0.0)) for _ in "ab")).pairs
+    ids = {"id": [str(i) for i in range(5000)], "x": rng.normal(size=5000)}
+    many = zs.profile(ids, pairs=True)
+    assert "more combinations" in zs.compare(many, many).pairs["id", "x"].verdict.reason
+
+
+def test_pairs_of_columns_without_a_profile_or_of_other_types_cannot_be_compared() -> None:
+    rng = np.random.default_rng(7)
+    data = trips(rng, 200, 0.0)
+    bare = zs.profile(data, columns=["zone"], pairs=[("fare", "tip"), ("fare", "zone")])
+    for pair in zs.compare(bare, bare).pairs.values():
+        assert pair.verdict.word == "cannot compare"
+        assert "none of fare" in pair.verdict.reason
+    other = data.assign(zone=rng.integers(0, 3, len(data)))
+    sides = [zs.profile(side, pairs=[("paid", "zone")]) for side in (data, other)]
+    verdict = zs.compare(*sides).pairs["paid", "zone"].verdict
+    assert verdict.word == "cannot compare"
+    assert "type of zone" in verdict.reason

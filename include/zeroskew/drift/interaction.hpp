@@ -35,7 +35,7 @@ struct PairDrift {
   /// Numbers: the change of the correlation. Categories: the share of the current rows that lie in
   /// other combinations than the reference's, raked to the current side's columns, would have.
   double effect = 0.0;
-  /// Pearson's correlation of numbers, Cramer's V of categories.
+  /// Pearson's correlation of numbers, Cramer's V of categories and of ranges of numbers.
   double reference = std::numeric_limits<double>::quiet_NaN();
   double current = std::numeric_limits<double>::quiet_NaN();
   MeasureResult test;
@@ -47,9 +47,10 @@ struct PairDrift {
 ///
 /// Numbers: the difference of the correlations by a bound of its standard error that only the
 /// columns' fourth moments enter, so that the false alarms stay below `alpha` however the columns
-/// go together; cautious, for large sides. Categories (up to 65,536 combinations): chi-square of
+/// go together; cautious, for large sides. Categories, and a category with a number: chi-square of
 /// the three-way interaction of both columns and the side (Bartlett 1935; fitted by iterative
-/// proportions), rare categories as one until Cochran's rule holds.
+/// proportions), rare categories as one until Cochran's rule holds. Numbers of more than twelve
+/// values lie in at most ten ranges between the reference's quantiles, fewer where rows are few.
 [[nodiscard]] std::vector<PairDrift> measure_pairs(const Profile& reference, const Profile& current,
                                                    double alpha = 0.05);
 

@@ -8,21 +8,45 @@
 
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/stats/exact_sum.hpp"
+#include "zeroskew/stats/order_key.hpp"
 
 namespace zeroskew {
 
-/// How often each pair of codes occurs: exact up to a limit, nothing past it.
+/// How often each pair of codes occurs: exact up to a limit. Past it nothing is kept of two
+/// columns of names; where one is of numbers, they are counted by ranges.
 class JointCounts {
  public:
   static constexpr std::size_t limit = 65536;
+  static constexpr std::size_t capacity = 4096;  ///< of combinations with ranges
+
   using Codes = std::pair<std::uint64_t, std::uint64_t>;
+  enum class Numbers : std::uint8_t { none, first, second };
+
+  JointCounts() = default;
+  /// One column is of numbers. Fractions are counted by ranges from the start: by the top 64 -
+  /// shift bits of their order key as a double, `shift` being the least one at which at most
+  /// `capacity` combinations are occupied, so that the state depends on the multiset of rows alone.
+  JointCounts(Numbers numbers, KeyKind kind) noexcept
+      : exact_(numbers == Numbers::none || kind != KeyKind::floating),
+        numbers_(numbers),
+        kind_(kind) {}
 
   void add(const Codes& codes, std::uint64_t count = 1);
   JointCounts& operator+=(const JointCounts& other);
 
-  /// False once there were more different pairs than the limit: then none is kept.
+  /// Whether each combination is counted by itself.
   [[nodiscard]] bool exact() const noexcept { return exact_; }
+  /// Whether there were more different combinations than are counted: then none is kept.
+  [[nodiscard]] bool lost() const noexcept { return !exact_ && numbers_ == Numbers::none; }
+  [[nodiscard]] bool empty() const noexcept { return counts_.empty() && !lost(); }
+  /// Which of the two are numbers, what their codes are, and by how many bits these are cut.
+  [[nodiscard]] Numbers numbers() const noexcept { return numbers_; }
+  [[nodiscard]] KeyKind kind() const noexcept { return kind_; }
+  [[nodiscard]] unsigned shift() const noexcept { return shift_; }
   [[nodiscard]] std::vector<std::pair<Codes, std::uint64_t>> sorted() const;
+  /// The same by ranges of at least this shift: an exact table's numbers as keys of doubles.
+  /// @pre one is of numbers
+  [[nodiscard]] JointCounts coarse(unsigned shift) const;
 
   [[nodiscard]] bool operator==(const JointCounts&) const = default;
 
@@ -33,17 +57,27 @@ class JointCounts {
   }
 
  private:
+  friend struct PairState;
   struct Hash {
     std::size_t operator()(const Codes& codes) const noexcept {
       return static_cast<std::size_t>(detail::mix(codes.first ^ detail::mix(codes.second)));
     }
   };
+  [[nodiscard]] Codes wide(Codes codes) const noexcept;
+  [[nodiscard]] Codes cut(Codes codes, unsigned bits) const noexcept;
+  void drop_to(unsigned shift);
+  void leave_exact();
+  void settle();
+
   bool exact_ = true;
+  Numbers numbers_ = Numbers::none;
+  KeyKind kind_ = KeyKind::floating;
+  unsigned shift_ = 0;
   std::unordered_map<Codes, std::uint64_t, Hash> counts_;
 };
 
-/// Sums for pairs of numbers, counts for pairs of categories: what a pair has depends on its
-/// columns.
+/// Sums for pairs of numbers, counts for pairs of categories and of a category and a number: what a
+/// pair has depends on its columns.
 class PairStats {
  public:
   /// Exact sums over the rows in which both are finite numbers.
