@@ -117,6 +117,36 @@ double mean_g(const Cells& cells, double n, double m) {
   return mean.value();
 }
 
+// Pearson's statistic when the rows are dealt to the sides at random (Dawson 1954): exact.
+struct DealtMoments {
+  double mean = 0.0;
+  double variance = 0.0;
+};
+
+DealtMoments dealt_moments(const Cells& cells, double n, double m) {
+  const double all = n + m;
+  const auto k = static_cast<double>(cells.size());
+  std::vector<double> terms;
+  for (const auto& cell : cells) terms.push_back(1.0 / both(cell));
+  std::sort(terms.begin(), terms.end());
+  detail::Sum inverse;
+  for (const double term : terms) inverse.add(term);
+  const double spread_of_cells = (all * inverse.value() - k * k) / (all - 2.0);
+  const double spread_of_sides = (all * (1.0 / n + 1.0 / m) - 4.0) / (all - 2.0);
+  const double of_cells = (k - 1.0) * (all - k) / (all - 1.0);
+  const double of_sides = (all - 2.0) / (all - 1.0);
+  return {all * (k - 1.0) / (all - 1.0),
+          2.0 * all / (all - 3.0) * (of_cells - spread_of_cells) * (of_sides - spread_of_sides) +
+              all * (all / (all - 1.0)) * spread_of_cells * spread_of_sides};
+}
+
+// Where cells are small, the upper tail of a gamma law with the exact mean and variance.
+double dealt_p(const Cells& cells, double n, double m, double statistic) {
+  const auto [mean, variance] = dealt_moments(cells, n, m);
+  if (!(variance > 1e-9 * mean)) return 1.0;  // every deal gives the same
+  return detail::math::chi2_sf(2.0 * statistic * mean / variance, 2.0 * mean * mean / variance);
+}
+
 MeasureResult homogeneity(const char* name, bool likelihood, const detail::CountPairs& pairs,
                           const MeasureOptions& options) {
   if (!(options.min_expected >= 0.0)) {
@@ -134,9 +164,23 @@ MeasureResult homogeneity(const char* name, bool likelihood, const detail::Count
   const double n = n_sum.value();
   const double m = m_sum.value();
   std::string how = pairs.how;
+  bool small = false;
   if (options.pool && cells.size() > 1) {
     auto pooling = pool(cells, n, m, options.min_expected);
-    if (pooling.joined > 0) {
+    if (pooling.joined > 0 && !likelihood && whole(cells)) {
+      // Cells a fifth as large still tell, by a law of their own.
+      auto more = pool(cells, n, m, options.min_expected / 5.0);
+      const std::size_t kept = more.joined > 0 ? more.cells.size() : cells.size();
+      if (kept > 2) {
+        small = true;
+        if (more.joined > 0) {
+          cells = std::move(more.cells);
+          how += ", " + std::to_string(more.joined) + " with expected counts below " +
+                 detail::shortest(options.min_expected / 5.0) + " pooled";
+        }
+      }
+    }
+    if (pooling.joined > 0 && !small) {
       if (pooling.cells.size() < 2 && whole(cells)) return exact(name, cells, n, m, options, how);
       cells = std::move(pooling.cells);
       how += ", " + std::to_string(pooling.joined) + " with expected counts below " +
@@ -167,6 +211,11 @@ MeasureResult homogeneity(const char* name, bool likelihood, const detail::Count
   for (const double term : terms) statistic.add(term);
   const double value = std::max(0.0, statistic.value());
   const double degrees = static_cast<double>(cells.size() - 1);
+  if (small) {
+    return detail::test_result(name, options, value, dealt_p(cells, n, m, value),
+                               "two-sample chi-square of " + std::to_string(cells.size()) +
+                                   " categories, its mean and variance given the margins, " + how);
+  }
   auto result =
       detail::test_result(name, options, value, detail::math::chi2_sf(value, degrees),
                           std::string(likelihood ? "two-sample G" : "two-sample chi-square") +

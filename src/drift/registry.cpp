@@ -134,7 +134,7 @@ std::vector<Info> make() {
        "Epps-Singleton: characteristic functions, fit for discrete columns too",
        &epps_singleton},
       {"chi2", test, true, true, false, true, counts,
-       "two-sample chi-square of counts, small cells pooled", chi2},
+       "two-sample chi-square of counts, the smallest cells pooled", chi2},
       {"g", test, true, true, false, true, counts,
        "two-sample likelihood ratio of counts, small cells pooled", g},
       {"fisher_exact",

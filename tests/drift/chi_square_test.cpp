@@ -1,6 +1,11 @@
 #include "zeroskew/drift/chi_square.hpp"
 
+#include <bit>
+#include <utility>
+#include <vector>
+
 #include "drift/golden.hpp"
+#include "zeroskew/detail/special.hpp"
 #include "zeroskew/drift/fisher.hpp"
 #include "zeroskew/error.hpp"
 
@@ -34,8 +39,38 @@ TEST_CASE("pooling keeps every row and looks at margins only", "[drift][chi_squa
   const std::vector<double> pooled_b{50, 50, 2};
   MeasureOptions plain;
   plain.pool = false;
-  CHECK(zeroskew::chi2_2samp(a, b).statistic ==
-        zeroskew::chi2_2samp(pooled_a, pooled_b, plain).statistic);
+  CHECK(zeroskew::g_2samp(a, b).statistic ==
+        zeroskew::g_2samp(pooled_a, pooled_b, plain).statistic);
+  // Of two small cells each tells more by itself, and none is below 1.
+  CHECK(zeroskew::chi2_2samp(a, b).statistic == zeroskew::chi2_2samp(a, b, plain).statistic);
+}
+
+TEST_CASE("small cells have the exact mean and variance given the margins", "[drift][chi_square]") {
+  // Two rows of each of four categories, half of them dealt to each side: all 70 deals.
+  double mean = 0.0;
+  double square = 0.0;
+  MeasureOptions plain;
+  plain.pool = false;
+  std::vector<std::pair<double, double>> found;  // statistic, p-value
+  MeasureOptions loose;
+  loose.min_expected = 4.0;  // expected counts are 1 here: small, and not too small
+  for (int deal = 0; deal < 256; ++deal) {
+    if (std::popcount(static_cast<unsigned>(deal)) != 4) continue;
+    std::vector<double> a(4, 0.0);
+    std::vector<double> b(4, 0.0);
+    for (int row = 0; row < 8; ++row) {
+      ((deal >> row & 1) != 0 ? a : b)[static_cast<std::size_t>(row / 2)] += 1.0;
+    }
+    const double statistic = zeroskew::chi2_2samp(a, b, plain).statistic;
+    mean += statistic / 70.0;
+    square += statistic * statistic / 70.0;
+    found.emplace_back(statistic, *zeroskew::chi2_2samp(a, b, loose).pvalue);
+  }
+  const double variance = square - mean * mean;
+  for (const auto& [statistic, p] : found) {
+    CHECK(p == Approx(zeroskew::detail::math::chi2_sf(2.0 * statistic * mean / variance,
+                                                      2.0 * mean * mean / variance)));
+  }
 }
 
 TEST_CASE("too few counts end in Fisher's exact test", "[drift][chi_square]") {

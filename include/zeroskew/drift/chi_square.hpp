@@ -11,10 +11,12 @@
 namespace zeroskew {
 
 /// Counts in one order, of equal length. Categories without any count are left out. With `pool`,
-/// all cells whose smaller expected count is below `min_expected` become one; if that one is still
-/// too small it joins the smallest of the others (all that tie); if fewer than two cells are left,
-/// the answer is Fisher's exact test of the commonest category against all others. Which cells are
-/// pooled depends on the margins only, so the level holds.
+/// which looks at the margins only, so that the level holds: cells whose smaller expected count is
+/// below `min_expected` have the p-value of a gamma law with the statistic's exact mean and
+/// variance given the margins (Dawson 1954), all below a fifth of it having become one. Where that
+/// leaves two cells, all below `min_expected` become one; if that one is still too small it joins
+/// the smallest of the others (all that tie); if fewer than two are left, the answer is Fisher's
+/// exact test of the commonest category against all others.
 [[nodiscard]] MeasureResult chi2_2samp(std::span<const double> reference,
                                        std::span<const double> current,
                                        const MeasureOptions& options = {});
@@ -23,7 +25,7 @@ namespace zeroskew {
 [[nodiscard]] MeasureResult chi2_2samp(const Distribution& reference, const Distribution& current,
                                        const MeasureOptions& options = {});
 
-/// The same with G = 2 sum O ln(O / E).
+/// G = 2 sum O ln(O / E); with `pool`, all cells below `min_expected` become one, as above.
 [[nodiscard]] MeasureResult g_2samp(std::span<const double> reference,
                                     std::span<const double> current,
                                     const MeasureOptions& options = {});

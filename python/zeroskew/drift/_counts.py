@@ -58,7 +58,9 @@ def chi2_2samp(
 ) -> Result:
     """Two-sample chi-square of counts: dicts, or arrays in one order; or of raw names.
 
-    With `pool`, cells whose expected count is below `min_expected` become one.
+    With `pool`, where an expected count is below `min_expected` the p-value is that of a law with
+    the statistic's exact mean and variance given the margins, and cells below a fifth of it become
+    one.
     """
     return _counts("chi2", a, b, pool=pool, min_expected=min_expected, alpha=alpha)
 
@@ -71,7 +73,10 @@ def g_2samp(
     min_expected: float = 5.0,
     alpha: float = 0.05,
 ) -> Result:
-    """Two-sample likelihood ratio (G) of counts: dicts, or arrays in one order."""
+    """Two-sample likelihood ratio (G) of counts: dicts, or arrays in one order.
+
+    With `pool`, cells whose expected count is below `min_expected` become one.
+    """
     return _counts("g", a, b, pool=pool, min_expected=min_expected, alpha=alpha)
 
 
