@@ -17,7 +17,7 @@ constexpr std::size_t most_categories = 12;
 constexpr std::size_t most_ranges = 10;
 
 // What a column's axis is cut from.
-struct Source {
+struct Breakdown {
   bool numbers = false;
   unsigned shift = 0;
   // Names: those of both sides, the commonest first. Numbers: the reference's, by key.
@@ -30,21 +30,22 @@ struct Source {
 };
 
 template <class CodeOf>
-Source source_of(const Joint& a, const Joint& b, bool numbers, unsigned shift, CodeOf code_of) {
+Breakdown breakdown_of(const Joint& a, const Joint& b, bool numbers, unsigned shift,
+                       CodeOf code_of) {
   std::map<std::uint64_t, std::uint64_t> totals;
   for (const auto* side : {&a, &b}) {
     if (numbers && side == &b) break;
     for (const auto& [codes, count] : *side) totals[code_of(codes)] += count;
   }
-  Source source{numbers, shift, {totals.begin(), totals.end()}};
+  Breakdown found{numbers, shift, {totals.begin(), totals.end()}};
   if (!numbers) {
-    std::stable_sort(source.totals.begin(), source.totals.end(),
+    std::stable_sort(found.totals.begin(), found.totals.end(),
                      [](const auto& x, const auto& y) { return x.second > y.second; });
   }
-  return source;
+  return found;
 }
 
-InteractionAxis Source::axis(std::size_t size) const {
+InteractionAxis Breakdown::axis(std::size_t size) const {
   InteractionAxis axis;
   if (!numbers) {
     axis.others = totals.size() > size;
@@ -229,10 +230,11 @@ InteractionTest test_interaction(const JointCounts& reference, const JointCounts
   const unsigned shift = std::max(reference.shift(), current.shift());
   const Joint a = ranges ? reference.coarse(shift).sorted() : reference.sorted();
   const Joint b = ranges ? current.coarse(shift).sorted() : current.sorted();
-  const Source rows = source_of(a, b, ranges && numbers == Numbers::first, shift,
-                                [](const JointCounts::Codes& codes) { return codes.first; });
-  const Source columns = source_of(a, b, ranges && numbers == Numbers::second, shift,
-                                   [](const JointCounts::Codes& codes) { return codes.second; });
+  const Breakdown rows = breakdown_of(a, b, ranges && numbers == Numbers::first, shift,
+                                      [](const JointCounts::Codes& codes) { return codes.first; });
+  const Breakdown columns =
+      breakdown_of(a, b, ranges && numbers == Numbers::second, shift,
+                   [](const JointCounts::Codes& codes) { return codes.second; });
   std::size_t height = rows.most();
   std::size_t width = columns.most();
   while (height >= 2 && width >= 2) {
