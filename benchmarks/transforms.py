@@ -113,17 +113,24 @@ def tables() -> None:
 def noise() -> None:
     rows = 1 << 20
     data = {"x": np.zeros(rows)}
-    fitted = zs.Pipeline([zs.GaussianNoise("x", std=1.0)], seed=1).fit(data)
-    made = fitted.transform(data, training=True, threads=1)
-    draws = made["x"]
-    assert abs(draws.mean()) < 4 / np.sqrt(rows)
-    assert abs(draws.std() - 1) < 4 / np.sqrt(2 * rows)
-    for i in (0, 1, 77, rows - 1):
-        assert fitted.transform_row({"x": 0.0}, key=i, training=True)["x"] == draws[i]
     generator = np.random.default_rng(1)
-    ours = best(lambda: fitted.transform(data, training=True, threads=1))
-    theirs = best(lambda: data["x"] + generator.standard_normal(rows))
-    show("Gaussian noise, 1,048,576 numbers", ours, theirs, "numpy default_rng")
+    kinds = [
+        (zs.GaussianNoise("x", std=1.0), 1.0, generator.standard_normal),
+        (zs.LaplaceNoise("x", scale=1.0), np.sqrt(2), lambda n: generator.laplace(size=n)),
+        (zs.UniformNoise("x", width=1.0), np.sqrt(1 / 3), lambda n: generator.uniform(-1, 1, n)),
+    ]
+    for step, spread, peer in kinds:
+        fitted = zs.Pipeline([step], seed=1).fit(data)
+        draws = fitted.transform(data, training=True, threads=1)["x"]
+        assert abs(draws.mean()) < 4 * spread / np.sqrt(rows)
+        assert abs(draws.std() / spread - 1) < 5 / np.sqrt(rows)
+        for i in (0, 1, 77, rows - 1):
+            assert fitted.transform_row({"x": 0.0}, key=i, training=True)["x"] == draws[i]
+        ours, theirs = race(
+            lambda fitted=fitted: fitted.transform(data, training=True, threads=1),
+            lambda peer=peer: data["x"] + peer(rows),
+        )
+        show(f"{step.name}, 1,048,576 numbers", ours, theirs, "numpy default_rng")
 
 
 def images() -> None:

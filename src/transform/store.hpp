@@ -11,8 +11,9 @@
 
 namespace zeroskew {
 
-/// Rows of a block of a table: a multiple of eight, so that no two blocks share a byte of a bitmap.
-inline constexpr std::size_t block_rows = 1024;
+/// Rows of a block of a table: a multiple of eight, so that no two blocks share a byte of a bitmap,
+/// and few, so that the cells of the next one arrive while steps work on this one.
+inline constexpr std::size_t block_rows = 256;
 
 /// A column that owns its cells. Blocks of `block_rows` (the last one may be shorter) may be
 /// written in any order and from several threads.

@@ -56,7 +56,8 @@ class NumberDraw final : public Operation {
     double* x = as_numbers(block, in[0], out[0]);
     if (!rows.active) return;
     const Stream stream = stream_of(rows);
-    const Stream parameters = stream_of(rows, Purpose::parameters);
+    const bool plain = rows.acts == nullptr && size_.is_fixed();
+    const Stream parameters = plain ? stream : stream_of(rows, Purpose::parameters);
     // Some rows at a time: what is drawn for them stays near.
     std::uint64_t keys[most_rows];
     std::size_t place[most_rows];
@@ -66,7 +67,7 @@ class NumberDraw final : public Operation {
       const std::size_t count = std::min(most_rows, block.rows() - first);
       const std::uint64_t* own = rows.keys + first;
       double* cells = x + first;
-      if (rows.acts == nullptr && size_.is_fixed()) {
+      if (plain) {
         draw(base_, stream, {own, count}, draws);
         const double size = size_.low();
         for (std::size_t i = 0; i < count; ++i) cells[i] = f(cells[i], draws[i], size);
