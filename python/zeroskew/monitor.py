@@ -43,6 +43,7 @@ from zeroskew._core.monitor import (
 from zeroskew._data import Data, batches
 from zeroskew._distributions import Distribution
 from zeroskew._profile import Profile
+from zeroskew._run_length import with_run_length
 from zeroskew.errors import DataTypeError, DataValueError
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "combined_evalue",
     "detectors",
     "e_bh",
+    "with_run_length",
 ]
 
 

@@ -521,3 +521,41 @@ def test_columns_that_cannot_be_recorded() -> None:
             zs.monitor.Recorder(profile, bins=bins)
     with pytest.raises(zs.Error):
         zs.monitor.Recorder({"x": [1.0]})
+
+
+OF_NUMBERS = ["ADWIN", "BOCPD", "Cusum", "Ewma", "Gma", "KSWIN", "PageHinkley"]
+OF_ERRORS = ["DDM", "EDDM", "HDDM_A", "HDDM_W", "RDDM", "STEPD"]
+
+
+@pytest.mark.parametrize("name", [*OF_NUMBERS, *OF_ERRORS])
+def test_every_detector_can_be_told_its_run_length(name: str) -> None:
+    rng = np.random.default_rng(1)
+    kind, target = getattr(zs.monitor, name), 100 if name == "BOCPD" else 500
+    history, fresh = ((rng.gamma(3.0, 1.0, n) - 3.0) / np.sqrt(3.0) for n in (2_000, 20_000))
+    null: Any = history
+    if name in OF_ERRORS:
+        null, fresh = 0.2, (rng.random(20_000) < 0.2).astype(float)
+    detector = zs.monitor.with_run_length(kind, target, null)
+    assert isinstance(detector, kind)
+    run = len(fresh) / max(1, len(detector.update_many(fresh)))
+    assert run > 0.5 * target
+    if name not in ("EDDM", "DDM"):  # whose alarms get rarer as a stream grows
+        assert run < 4.0 * target
+
+
+def test_a_run_length_needs_a_kind_and_values() -> None:
+    monitor = zs.monitor
+    assert monitor.with_run_length(monitor.Cusum, 1000).parameters["target_run_length"] == 1000
+    assert monitor.with_run_length(monitor.EDetector, 1000, mean=0.2).parameters["mean"] == 0.2
+    for act, found in (
+        (lambda: monitor.with_run_length(monitor.ADWIN, 1000), "monitor.null"),
+        (lambda: monitor.with_run_length(monitor.DDM, 1000, 1.5), "monitor.null"),
+        (lambda: monitor.with_run_length(monitor.KSWIN, 1000, []), "monitor.null"),
+        (lambda: monitor.with_run_length(monitor.SequentialMean, 1000, 0.1), "monitor.run_length"),
+        (lambda: monitor.with_run_length(int, 1000, 0.1), "monitor.run_length"),
+        (lambda: monitor.with_run_length(monitor.ADWIN, -1, 0.1), "monitor.run_length"),
+        (lambda: monitor.with_run_length(monitor.ADWIN, 9, 0.1, delta=0.1), "monitor.run_length"),
+    ):
+        with pytest.raises(zs.Error) as caught:
+            act()
+        assert caught.value.id == found
