@@ -17,6 +17,14 @@ random, in training only unless it says `always=True`.
 `zs.Function(column, function)` calls a Python function on each value; it is for notebooks, and is never saved.
 """
 
+BEHAVIOUR = """## When data are not as they were
+
+What each step does, with its default parameters, with a category that was not there when fitting, when its column is not
+in the data, with a column that the pipeline was not fitted with, when its column has another type (whole numbers are
+taken for floats, and floats that are whole for integers), and with numbers up to the ends of their type and infinity. A
+test holds every step to it.
+"""
+
 IMAGE_STEPS = """# Steps on images
 
 Every step of `zs.image`, as `image.<Name>(...)` in Python and `{"step": "<name>", ...}` in JSON. `image.OneOf`,
@@ -60,8 +68,12 @@ def allowed(parameter: dict) -> str:
 
 def steps() -> str:
     """The page of the steps."""
-    lines = [STEPS]
-    for step in sorted(_core.transform.registry(), key=lambda step: step["name"]):
+    registry = sorted(_core.transform.registry(), key=lambda step: step["name"])
+    lines = [STEPS, BEHAVIOUR]
+    cases = list(registry[0]["behaviour"])
+    rows = ((step["name"], *(step["behaviour"][case] for case in cases)) for step in registry)
+    lines += [*table(("step", *cases), rows), ""]
+    for step in registry:
         lines.append(f"## {step['name']}\n\n{step['doc']}\n\n*{step['role']}*; columns: {', '.join(step['accepts'])}\n")
         lines += parameters_of(step)
     return "\n".join(lines)

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <zeroskew/transform/list_cell.hpp>
 #include <zeroskew/transform/row_cell.hpp>
 #include "model.hpp"
 
@@ -13,13 +14,15 @@ namespace server {
 
 struct Cells {
   std::vector<zeroskew::RowCell> cells;
-  std::vector<std::uint8_t> present;  ///< 1 where the request names the column
-  std::uint64_t unknown = 0;          ///< columns of the request that the model does not know
+  std::vector<std::uint8_t> present;      ///< 1 where the request names the column
+  std::uint64_t unknown = 0;              ///< columns of the request that the model does not know
+  std::vector<zeroskew::ListCell> lists;  ///< what list cells view
 
   void start(std::size_t columns) {
     cells.assign(columns, {});
     present.assign(columns, 0);
     unknown = 0;
+    lists.resize(columns);
   }
 };
 

@@ -52,6 +52,14 @@ RowCell cell_of(const dom::element& value, const zeroskew::Field& column) {
   zeroskew::fail_type("server.cell", column.name, "a cell is null, a bool, a number or a text");
 }
 
+RowCell list_of(const dom::element& value, const zeroskew::Field& column,
+                zeroskew::ListCell& list) {
+  const zeroskew::Field item{column.name, {}, {}};
+  list.clear();
+  for (const dom::element each : value.get_array().value_unsafe()) list.add(cell_of(each, item));
+  return list;
+}
+
 }  // namespace
 
 struct JsonRows::State {
@@ -172,7 +180,9 @@ void JsonRows::read(std::size_t i, const Model& model, Cells& out) {
       continue;
     }
     last = at;
-    out.cells[at] = cell_of(value, model.columns[at]);
+    const zeroskew::Field& column = model.columns[at];
+    const bool list = column.type.kind == zeroskew::Kind::list && value.type() == Type::ARRAY;
+    out.cells[at] = list ? list_of(value, column, out.lists[at]) : cell_of(value, column);
     out.present[at] = 1;
   }
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include <zeroskew/transform/list_cell.hpp>
+
 namespace server {
 namespace {
 
@@ -121,6 +123,14 @@ void append_json(std::string& out, const RowCell& cell) {
       return append_json(out, cell.number);
     case RowCell::Form::text:
       return append_json(out, cell.text);
+    case RowCell::Form::list: {
+      out.push_back('[');
+      for (std::string_view items = cell.text; !items.empty();) {
+        append_json(out, zeroskew::take_item(items));
+        if (!items.empty()) out.push_back(',');
+      }
+      out.push_back(']');
+    }
   }
 }
 

@@ -65,6 +65,8 @@ bool append_cell(ColumnBuilder& to, const RowCell& cell) {
       if (!zeroskew::is_text(to.field().type.kind)) return false;
       to.append(cell.text);
       return true;
+    case RowCell::Form::list:
+      return false;
   }
   return false;
 }

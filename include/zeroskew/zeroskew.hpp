@@ -148,12 +148,14 @@
 #include "zeroskew/monitor/stepd.hpp"
 
 
+#include "zeroskew/transform/behaviour.hpp"
 #include "zeroskew/transform/block.hpp"
 #include "zeroskew/transform/row_cell.hpp"
 #include "zeroskew/transform/composition.hpp"
 #include "zeroskew/transform/event_store.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
 #include "zeroskew/transform/image.hpp"
+#include "zeroskew/transform/list_cell.hpp"
 #include "zeroskew/transform/operation.hpp"
 #include "zeroskew/transform/pipeline.hpp"
 #include "zeroskew/transform/plan.hpp"

@@ -2,6 +2,7 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "register.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/random/row_key.hpp"
+#include "zeroskew/transform/list_cell.hpp"
 #include "zeroskew/transform/plan.hpp"
 
 namespace zeroskew::python {
@@ -16,7 +18,7 @@ namespace {
 
 [[noreturn]] void no_cell(const py::handle& object, const std::string& column) {
   fail_type("transform.wrong_type", column,
-            "a cell is None, a bool, a number, a str or bytes, not " +
+            "a cell is None, a bool, a number, a str, bytes or a list of those, not " +
                 from_str(py::str(py::type::of(object).attr("__name__"))));
 }
 
@@ -59,7 +61,31 @@ RowCell foreign_cell(PyObject* object, const std::string& column) {
   no_cell(object, column);
 }
 
-RowCell cell_of(PyObject* object, const std::string& column, std::deque<std::string>& owned) {
+using Owned = std::deque<std::string>;
+RowCell cell_of(PyObject* object, const std::string& column, Owned& owned);
+
+// A list, a tuple, an array: whatever has a length and items.
+RowCell list_cell(PyObject* object, const std::string& column, Owned& owned) {
+  const auto items = py::reinterpret_steal<py::object>(PySequence_Fast(object, ""));
+  if (!items) {
+    PyErr_Clear();
+    no_cell(object, column);
+  }
+  ListCell list;
+  for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.ptr()); ++i) {
+    const RowCell item = cell_of(PySequence_Fast_GET_ITEM(items.ptr(), i), column, owned);
+    if (item.form == RowCell::Form::list) {
+      fail_type("transform.wrong_type", column, "is a list of lists; a list of cells is taken");
+    }
+    list.add(item);
+  }
+  owned.push_back(list.bytes());
+  RowCell cell(std::string_view(owned.back()));
+  cell.form = RowCell::Form::list;
+  return cell;
+}
+
+RowCell cell_of(PyObject* object, const std::string& column, Owned& owned) {
   if (object == Py_None) return {};
   if (PyFloat_Check(object)) return RowCell(PyFloat_AS_DOUBLE(object));
   if (PyBool_Check(object)) return RowCell(object == Py_True);
@@ -69,6 +95,7 @@ RowCell cell_of(PyObject* object, const std::string& column, std::deque<std::str
     return RowCell(std::string_view(PyBytes_AS_STRING(object),
                                     static_cast<std::size_t>(PyBytes_GET_SIZE(object))));
   }
+  if (PySequence_Check(object) != 0) return list_cell(object, column, owned);
   return foreign_cell(object, column);
 }
 
@@ -98,15 +125,35 @@ py::object object_of(const RowCell& cell, Kind kind) {
     case RowCell::Form::text:
       if (kind == Kind::bytes) return py::bytes(cell.text.data(), cell.text.size());
       return to_str(cell.text);
+    case RowCell::Form::list: {
+      py::list items;
+      for (std::string_view rest = cell.text; !rest.empty();) {
+        items.append(object_of(take_item(rest), Kind::null));
+      }
+      return items;
+    }
     case RowCell::Form::missing:
       break;
   }
   return py::none();
 }
 
-// Kinds of which no step reads a cell.
+// Kinds of which a cell may be anything as long as no step looks into it.
 bool travels(Kind kind) {
-  return kind == Kind::null || storage_of(kind) == Storage::none;
+  return kind == Kind::null || kind == Kind::list || storage_of(kind) == Storage::none;
+}
+
+// Whether a step looks into the cells of a column.
+bool reads(const FittedPipeline& pipeline, const std::string& column) {
+  const auto same = [&](const Field& field) { return field.name == column; };
+  const auto found = std::find_if(pipeline.inputs().begin(), pipeline.inputs().end(), same);
+  if (found == pipeline.inputs().end()) return false;
+  if (!travels(found->type.kind)) return true;
+  return found->type.kind == Kind::list &&
+         std::any_of(pipeline.steps().begin(), pipeline.steps().end(), [&](const FittedStep& step) {
+           return step.prepared.operation != nullptr && !step.inputs.empty() &&
+                  step.inputs[0].type.kind == Kind::list;
+         });
 }
 
 // A plan for dicts of given keys in a given order.
@@ -114,13 +161,7 @@ class DictPlan {
  public:
   DictPlan(const FittedPipeline& pipeline, const std::vector<py::str>& columns)
       : plan_(pipeline, core_names(columns)) {
-    for (const std::string& name : plan_.inputs()) {
-      bool read = false;
-      for (const Field& field : pipeline.inputs()) {
-        read = read || (field.name == name && !travels(field.type.kind));
-      }
-      read_.push_back(read);
-    }
+    for (const std::string& name : plan_.inputs()) read_.push_back(reads(pipeline, name));
     for (const Field& field : plan_.outputs()) names_.push_back(to_str(field.name));
   }
 
@@ -202,11 +243,7 @@ py::list replay(const FittedPipeline& pipeline, const py::dict& row, const py::o
   std::deque<std::string> owned;
   for (const auto& [name, value] : row) {
     std::string column = from_str(py::str(name));
-    bool read = false;
-    for (const Field& field : pipeline.inputs()) {
-      read = read || (field.name == column && !travels(field.type.kind));
-    }
-    Value cell = read ? cell_of(value.ptr(), column, owned).value() : Value();
+    Value cell = reads(pipeline, column) ? cell_of(value.ptr(), column, owned).value() : Value();
     cells.emplace_back(std::move(column), std::move(cell));
   }
   py::list list;

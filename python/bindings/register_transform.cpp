@@ -58,6 +58,14 @@ py::list registry() {
     entry["invertible"] = info.inverse != nullptr;
     entry["needs_rows"] = info.needs_rows;
     entry["parameters"] = parameters_to_list(info.parameters);
+    const Behaviour behaviour = behaviour_of(info);
+    py::dict stated;
+    stated["unknown category"] = behaviour.unknown;
+    stated["missing column"] = behaviour.missing_column;
+    stated["extra column"] = behaviour.extra_column;
+    stated["wrong type"] = behaviour.wrong_type;
+    stated["overflow"] = behaviour.overflow;
+    entry["behaviour"] = stated;
     result.append(entry);
   }
   return result;

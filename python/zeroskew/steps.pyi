@@ -28,6 +28,7 @@ __all__ = [
     "HistoryTruncate",
     "Impute",
     "LaplaceNoise",
+    "ListAggregate",
     "Log1p",
     "MaskToMissing",
     "MaxAbs",
@@ -587,6 +588,15 @@ class Ngrams(Step):
         min_length: int = ...,
         joint: str = ...,
         separator: str = ...,
+        output: str | None = ...,
+        when: str | None = ...,
+    ) -> None: ...
+
+class ListAggregate(Step):
+    def __init__(
+        self,
+        columns: str | Sequence[str],
+        statistic: Literal["count", "sum", "mean", "min", "max", "first", "last"] = ...,
         output: str | None = ...,
         when: str | None = ...,
     ) -> None: ...

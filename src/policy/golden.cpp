@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "policy/block_cell.hpp"
 #include "policy/cells.hpp"
 #include "transform/load.hpp"
 #include "transform/program.hpp"

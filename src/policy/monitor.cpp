@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "policy/block_cell.hpp"
 #include "policy/monitor_state.hpp"
 #include "transform/load.hpp"
 #include "zeroskew/error.hpp"
@@ -46,6 +45,8 @@ bool count_cell(Recorder::Writer& counts, std::size_t feature, const WatchedFeat
       if (watched.labels) return false;
       counts.number(feature, cell.number);
       return true;
+    case RowCell::Form::list:
+      return false;
   }
   return false;
 }

@@ -89,6 +89,9 @@ class Binder {
       if (fields_[i].name != node.text) continue;
       const Type& type = fields_[i].type;
       node.column = i;
+      if (type.kind == Kind::list) {
+        fail_type("transform.formula", text_, "column '" + node.text + "' is a list");
+      }
       switch (storage_of(type.kind)) {
         case Storage::text:
           node.type = FormulaType::text;

@@ -1,5 +1,6 @@
 #include "transform/load.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "zeroskew/error.hpp"
 #include "zeroskew/kernel/cells.hpp"
 #include "zeroskew/stats/moments.hpp"
+#include "zeroskew/transform/list_cell.hpp"
 
 namespace zeroskew {
 namespace {
@@ -136,6 +138,39 @@ void fill_text(const ColumnView& column, std::int64_t first, Block& block, Slot 
        [&](std::int64_t row) { return column.text(row); });
 }
 
+// A list's cell is made of its items, which go the way that a column of them goes.
+void fill_lists(const ColumnView& column, const Field& field, std::int64_t first, Block& block,
+                Slot slot) {
+  const ColumnView& items = column.children[0];
+  const Kind kind = items.type.kind;
+  if (kind == Kind::list || kind == Kind::structure) {
+    fail_type("transform.wrong_type", field.name,
+              "has items of type " + to_string(items.type) + "; a list of cells is taken");
+  }
+  const Field item{field.name, items.type, {}};
+  const Slot single{storage_of(kind), items.type.is_unsigned, 0, 0};
+  constexpr std::int64_t piece = 256;
+  Block loaded({1, 1, 1}, piece);
+  ListCell cell;
+  std::uint8_t* valid = block.valid(slot);
+  std::string_view* out = block.texts(slot);
+  for (std::size_t i = 0; i < block.rows(); ++i) {
+    const std::int64_t row = first + static_cast<std::int64_t>(i);
+    valid[i] = column.is_valid(row);
+    out[i] = {};
+    if (valid[i] == 0) continue;
+    const ColumnView::Extent extent = column.list_extent(row);
+    cell.clear();
+    for (std::int64_t at = 0; at < extent.count; at += piece) {
+      loaded.start(static_cast<std::size_t>(std::min(piece, extent.count - at)));
+      load_column(items, item, extent.start + at, loaded, single);
+      for (std::size_t k = 0; k < loaded.rows(); ++k) cell.add(cell_of(loaded, single, k, kind));
+    }
+    char* space = block.text_space(cell.bytes().size());
+    out[i] = {space, cell.bytes().copy(space, cell.bytes().size())};
+  }
+}
+
 void fill_dictionary(const ColumnView& column, const Field& field, std::int64_t first, Block& block,
                      Slot slot) {
   const ColumnView& values = column.children[0];
@@ -239,6 +274,12 @@ void load_column(const ColumnView& column, const Field& field, std::int64_t firs
       return fill_decimals<4>(column, first, block, slot);
     case Layout::dictionary:
       return fill_dictionary(column, field, first, block, slot);
+    case Layout::list32:
+    case Layout::list64:
+    case Layout::list_view32:
+    case Layout::list_view64:
+    case Layout::fixed_list:
+      return fill_lists(column, field, first, block, slot);
     case Layout::none: {
       RowCell missing;
       for (std::size_t i = 0; i < block.rows(); ++i) {
@@ -260,7 +301,11 @@ void load_cell(const RowCell& cell, const Field& field, Block& block, Slot slot)
   *block.valid(slot) = cell.form != RowCell::Form::missing;
   const Kind meant = field.type.kind;
   if (slot.storage == Storage::text) {
-    if (cell.form != RowCell::Form::missing && cell.form != RowCell::Form::text) {
+    if (cell.form == RowCell::Form::text || cell.form == RowCell::Form::list) {
+      const bool list = cell.form == RowCell::Form::list;
+      if (meant != Kind::list && list) wrong_type(field, "a list");
+      if (meant == Kind::list && !is_list_cell(cell.text)) wrong_type(field, "a text");
+    } else if (cell.form != RowCell::Form::missing) {
       wrong_type(field, "a number or bool");
     }
     *block.texts(slot) = cell.text;
@@ -274,6 +319,8 @@ void load_cell(const RowCell& cell, const Field& field, Block& block, Slot slot)
       return;
     case RowCell::Form::text:
       wrong_type(field, "a text");
+    case RowCell::Form::list:
+      wrong_type(field, "a list");
     case RowCell::Form::number:
       if (number) {
         *block.numbers(slot) = plain(cell.number);

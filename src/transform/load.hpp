@@ -19,6 +19,20 @@ void check_type(const Type& given, const Field& field);
 void load_column(const ColumnView& column, const Field& field, std::int64_t first, Block& block,
                  Slot slot);
 
+/// A cell of a table that was loaded into a block, as a row by itself has it.
+[[nodiscard]] inline RowCell cell_of(Block& block, Slot slot, std::size_t row, Kind kind) noexcept {
+  if (block.valid(slot)[row] == 0) return {};
+  if (slot.storage == Storage::text) {
+    RowCell cell(block.texts(slot)[row]);
+    if (kind == Kind::list) cell.form = RowCell::Form::list;
+    return cell;
+  }
+  if (slot.storage == Storage::number) return RowCell(block.numbers(slot)[row]);
+  const std::int64_t x = block.integers(slot)[row];
+  if (kind == Kind::boolean) return RowCell(x != 0);
+  return slot.is_unsigned ? RowCell(static_cast<std::uint64_t>(x)) : RowCell(x);
+}
+
 /// Reads one cell into row 0. @throws Error transform.wrong_type
 void load_cell(const RowCell& cell, const Field& field, Block& block, Slot slot);
 

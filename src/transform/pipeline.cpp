@@ -14,6 +14,20 @@
 namespace zeroskew {
 namespace {
 
+bool is_nested(Kind kind) noexcept {
+  return kind == Kind::list || kind == Kind::structure;
+}
+
+[[noreturn]] void fail_kind(const Step& step, const std::string& column, const Type& type) {
+  std::string words;
+  for (const Kind each : step.info().accepts) {
+    words += (words.empty() ? "" : ", ") + std::string(to_string(each));
+  }
+  fail_type("transform.wrong_type", column,
+            step.name() + " does not work on " + to_string(type) + "; it takes " +
+                (words.empty() ? "columns that are not nested" : words));
+}
+
 // Fits step after step; keeps the table's columns and where their statistics come from.
 class Fitter {
  public:
@@ -48,18 +62,9 @@ class Fitter {
     const TableColumn& column = table_.columns[*position];
     const auto& accepts = step.info().accepts;
     const Kind kind = column.type.kind == Kind::null ? Kind::floating : column.type.kind;
-    const bool moves_only = step.info().fit == nullptr && step.info().accepts.empty();
-    const bool fits = accepts.empty() ? moves_only || storage_of(kind) != Storage::none
+    const bool fits = accepts.empty() ? step.info().moves_only || !is_nested(kind)
                                       : std::count(accepts.begin(), accepts.end(), kind) != 0;
-    if (!fits) {
-      std::string words;
-      for (const Kind each : accepts) {
-        words += (words.empty() ? "" : ", ") + std::string(to_string(each));
-      }
-      fail_type("transform.wrong_type", name,
-                step.name() + " does not work on " + to_string(column.type) + "; it takes " +
-                    (words.empty() ? "columns that are not nested" : words));
-    }
+    if (!fits) fail_kind(step, name, column.type);
     Type type = column.type;
     if (type.kind == Kind::null) type = plain_type(Kind::floating);
     return {name, type, {}};
@@ -115,7 +120,8 @@ class Fitter {
     const std::string& by = text_of(step.step.settings(), "by");
     const Field& field = *std::find_if(step.reads.begin(), step.reads.end(),
                                        [&](const Field& read) { return read.name == by; });
-    if (by == step.inputs[0].name || storage_of(field.type.kind) == Storage::number) {
+    if (by == step.inputs[0].name || is_nested(field.type.kind) ||
+        storage_of(field.type.kind) == Storage::number) {
       fail_type("transform.wrong_type", by,
                 "by is another column, of texts, integers, bools or dates; it is " +
                     to_string(field.type));

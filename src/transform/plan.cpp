@@ -15,21 +15,13 @@ std::vector<std::string> names_of(const std::vector<Field>& fields) {
   return names;
 }
 
-RowCell read(Block& block, Slot slot, Kind kind) {
-  if (*block.valid(slot) == 0) return {};
-  switch (slot.storage) {
-    case Storage::text:
-      return RowCell(*block.texts(slot));
-    case Storage::number: {
-      const double x = *block.numbers(slot);
-      return RowCell(x != x ? std::numeric_limits<double>::quiet_NaN() : x);
-    }
-    default:
-      break;
+// Every NaN is one cell.
+RowCell read(Block& block, Slot slot, Kind kind) noexcept {
+  RowCell cell = cell_of(block, slot, 0, kind);
+  if (cell.form == RowCell::Form::number && cell.number != cell.number) {
+    cell.number = std::numeric_limits<double>::quiet_NaN();
   }
-  const std::int64_t x = *block.integers(slot);
-  if (kind == Kind::boolean) return RowCell(x != 0);
-  return slot.is_unsigned ? RowCell(static_cast<std::uint64_t>(x)) : RowCell(x);
+  return cell;
 }
 
 }  // namespace

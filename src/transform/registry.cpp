@@ -116,6 +116,7 @@ std::vector<StepInfo> make_registry() {
                              bag_of_words,
                              tfidf,
                              ngrams,
+                             list_aggregate,
                              pca,
                              select_features,
                              expression,

@@ -31,6 +31,7 @@ Value RowCell::value() const {
     case Form::number:
       return number;
     case Form::text:
+    case Form::list:
       return std::string(text);
   }
   return {};

@@ -13,13 +13,7 @@ namespace zeroskew {
 namespace {
 
 Value value_at(Block& block, Slot slot, Kind kind, std::size_t i) {
-  if (block.valid(slot)[i] == 0) return {};
-  if (slot.storage == Storage::text) return std::string(block.texts(slot)[i]);
-  if (slot.storage == Storage::number) return block.numbers(slot)[i];
-  const std::int64_t x = block.integers(slot)[i];
-  if (kind == Kind::boolean) return x != 0;
-  if (slot.is_unsigned) return static_cast<std::uint64_t>(x);
-  return x;
+  return cell_of(block, slot, i, kind).value();
 }
 
 void sort_counts(std::vector<ValueCount>& counts) {

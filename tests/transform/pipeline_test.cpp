@@ -131,7 +131,8 @@ TEST_CASE("columns keep their places and the others pass through", "[transform][
           .fit(data);
   const Batch made = fitted.transform(data);
   CHECK(made.names == std::vector<std::string>{"f", "f_scaled", "h", "i", "i_missing", "u",
-                                               "b_false", "b_true", "s", "r", "t", "untouched"});
+                                               "b_false", "b_true", "s", "r", "t", "untouched", "l",
+                                               "n"});
   CHECK(made.columns[11].values == data.columns[9].values);
   std::vector<std::string> needed;
   for (const auto& field : fitted.inputs()) needed.push_back(field.name);

@@ -8,6 +8,7 @@
 
 #include "zeroskew/column/builder.hpp"
 #include "zeroskew/transform/fitted_pipeline.hpp"
+#include "zeroskew/transform/list_cell.hpp"
 
 namespace transform_test {
 
@@ -45,16 +46,19 @@ inline const std::vector<zeroskew::Field>& fields() {
   static const std::vector<zeroskew::Field> all = [] {
     Type big = type_of(Kind::integer);
     big.is_unsigned = true;
-    return std::vector<zeroskew::Field>{{"f", type_of(Kind::floating), {}},
-                                        {"g", type_of(Kind::floating), {}},
-                                        {"i", type_of(Kind::integer), {}},
-                                        {"u", big, {}},
-                                        {"b", type_of(Kind::boolean), {}},
-                                        {"s", type_of(Kind::string), {}},
-                                        {"r", type_of(Kind::string), {}},
-                                        {"t", type_of(Kind::timestamp, TimeUnit::microsecond), {}},
-                                        {"d", type_of(Kind::date, TimeUnit::millisecond), {}},
-                                        {"untouched", type_of(Kind::string), {}}};
+    return std::vector<zeroskew::Field>{
+        {"f", type_of(Kind::floating), {}},
+        {"g", type_of(Kind::floating), {}},
+        {"i", type_of(Kind::integer), {}},
+        {"u", big, {}},
+        {"b", type_of(Kind::boolean), {}},
+        {"s", type_of(Kind::string), {}},
+        {"r", type_of(Kind::string), {}},
+        {"t", type_of(Kind::timestamp, TimeUnit::microsecond), {}},
+        {"d", type_of(Kind::date, TimeUnit::millisecond), {}},
+        {"untouched", type_of(Kind::string), {}},
+        {"l", type_of(Kind::list), {{"item", type_of(Kind::string), {}}}},
+        {"n", type_of(Kind::list), {{"item", type_of(Kind::floating), {}}}}};
   }();
   return all;
 }
@@ -79,6 +83,23 @@ inline std::vector<std::vector<Value>> make_rows(std::size_t rows, std::uint64_t
         return (random.uniform() - 0.3) * 100.0;
     }
   };
+  // Lists come from a generator of their own, so that the other cells are what they were.
+  Random lists(seed + 77);
+  const char* tokens[] = {"red", "dark blue", "", "gr\xc3\xbcn", "odd"};
+  const auto list = [&](bool texts) -> Value {
+    if (lists.below(8) == 0) return {};
+    zeroskew::ListCell cell;
+    for (std::uint64_t k = lists.below(5); k > 0; --k) {
+      if (lists.below(6) == 0) {
+        cell.add({});
+      } else if (texts) {
+        cell.add(tokens[lists.below(wild ? 5 : 4)]);
+      } else {
+        cell.add(wild && lists.below(9) == 0 ? HUGE_VAL : (lists.uniform() - 0.5) * 1e3);
+      }
+    }
+    return cell.bytes();
+  };
   const char* words[] = {"cash", "Card ", "  no charge", "", "caf\xc3\xa9", "new", "other one"};
   std::vector<std::vector<Value>> table;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -93,15 +114,28 @@ inline std::vector<std::vector<Value>> make_rows(std::size_t rows, std::uint64_t
          maybe("r" + std::to_string(random.below(wild ? 6 : 3))), maybe(instant),
          maybe(std::int64_t{86400000} * static_cast<std::int64_t>(random.below(40000)) -
                std::int64_t{864000000000}),
-         maybe(std::string("x") + std::to_string(i))});
+         maybe(std::string("x") + std::to_string(i)), list(true), list(false)});
   }
   return table;
 }
 
 inline Batch make_table(const std::vector<std::vector<Value>>& rows) {
-  zeroskew::RowBuilder builder(fields());
-  for (const auto& row : rows) builder.append(row);
-  return builder.finish();
+  std::vector<zeroskew::ColumnBuilder> columns;
+  for (std::size_t c = 0; c < fields().size(); ++c) {
+    zeroskew::ColumnBuilder& column = columns.emplace_back(fields()[c]);
+    for (const auto& row : rows) {
+      if (fields()[c].children.empty() || row[c].index() == 0) {
+        column.append(row[c]);
+        continue;
+      }
+      std::int64_t count = 0;
+      for (std::string_view rest = std::get<std::string>(row[c]); !rest.empty(); ++count) {
+        column.child(0).append(zeroskew::take_item(rest).value());
+      }
+      column.append_list(count);
+    }
+  }
+  return zeroskew::make_batch(std::move(columns));
 }
 
 // What a cell is, with every bit of a number.
@@ -126,6 +160,14 @@ inline Value cell(const zeroskew::ColumnView& column, std::int64_t row) {
       return column.data<std::uint64_t>()[row];
     case Layout::float64:
       return column.data<double>()[row];
+    case Layout::list64: {
+      zeroskew::ListCell list;
+      const auto extent = column.list_extent(row);
+      for (std::int64_t k = 0; k < extent.count; ++k) {
+        list.add(zeroskew::RowCell(cell(column.children[0], extent.start + k)));
+      }
+      return list.bytes();
+    }
     default:
       return std::string(column.text(row));
   }

@@ -13,7 +13,7 @@
 namespace zeroskew {
 
 /// How a block holds a column: doubles (float, decimal), 64-bit integers (bool, int, the temporal
-/// kinds), or views of text that lives elsewhere.
+/// kinds), or views of text that lives elsewhere (of a list: its cell, list_cell.hpp).
 enum class Storage : std::uint8_t { number, integer, text, none };
 
 [[nodiscard]] constexpr Storage storage_of(Kind kind) noexcept {
@@ -31,6 +31,7 @@ enum class Storage : std::uint8_t { number, integer, text, none };
       return Storage::integer;
     case Kind::string:
     case Kind::bytes:
+    case Kind::list:
       return Storage::text;
     default:
       return Storage::none;

@@ -9,14 +9,22 @@
 namespace zeroskew {
 
 struct RowCell {
-  enum class Form : std::uint8_t { missing, boolean, integer, unsigned_integer, number, text };
+  enum class Form : std::uint8_t {
+    missing,
+    boolean,
+    integer,
+    unsigned_integer,
+    number,
+    text,
+    list
+  };
 
   Form form = Form::missing;
   union {
     std::int64_t integer = 0;  ///< boolean, integer; unsigned_integer: its bits
     double number;
   };
-  std::string_view text;
+  std::string_view text;  ///< of a list: the bytes of a ListCell
 
   RowCell() = default;
   RowCell(bool value) noexcept : form(Form::boolean), integer(value) {}
@@ -27,7 +35,7 @@ struct RowCell {
   RowCell(double value) noexcept : form(Form::number), number(value) {}
   RowCell(std::string_view value) noexcept : form(Form::text), text(value) {}
   RowCell(const char* value) noexcept : form(Form::text), text(value) {}
-  /// Views the value's text.
+  /// Views the value's text; also a list's bytes, which a column of lists takes.
   RowCell(const Value& value) noexcept;
 
   /// A copy that owns its text.

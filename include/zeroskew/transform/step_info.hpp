@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "zeroskew/stats/column_profile.hpp"
+#include "zeroskew/transform/behaviour.hpp"
 #include "zeroskew/transform/operation.hpp"
 #include "zeroskew/transform/setting.hpp"
 
@@ -41,11 +42,16 @@ struct StepInfo {
   std::string doc;
   StepRole role = StepRole::fixed;
   StepShape shape = StepShape::each;
-  std::vector<Kind> accepts = {};          ///< kinds of column; empty: all that are not nested
+  std::vector<Kind> accepts = {};  ///< kinds of column; empty: all that are not nested
+  OnUnknown on_unknown = OnUnknown::alike;
+  OnOverflow on_overflow = OnOverflow::infinite;
   std::vector<Parameter> parameters = {};  ///< in the order of positional arguments
   std::vector<Parameter> learned = {};     ///< what `fit` returns, as JSON keeps it
   bool one_output = false;                 ///< takes the common parameter `output`
   bool needs_rows = false;                 ///< fits from rows only: a profile does not say enough
+  bool moves_only = false;       ///< cells of any type go through as they are: no operation
+  bool ignores_missing = false;  ///< a column that is not in the data is no error
+  bool keeps_others = true;      ///< columns that the step does not name stay
   /// Not empty: why a pipeline with this step cannot be saved.
   std::string unsaved = {};
   /// Null if there is nothing to learn.

@@ -4,69 +4,12 @@
 
 #include "transform/steps/categories.hpp"
 #include "transform/steps/learned_steps.hpp"
-#include "transform/steps/words.hpp"
+#include "transform/steps/terms.hpp"
 #include "zeroskew/detail/math.hpp"
 #include "zeroskew/stats/exact_sum.hpp"
 
 namespace zeroskew::steps {
 namespace {
-
-// How a text is cut into terms. `space` is scratch that is reused from text to text.
-struct Terms {
-  bool chars = false;
-  bool lowercase = true;
-  std::size_t least = 2;  // characters of a word
-  std::size_t low = 1;    // words or characters of a term
-  std::size_t high = 1;
-
-  explicit Terms(const Settings& settings)
-      : chars(text_of(settings, "analyzer") == "char"),
-        lowercase(flag_of(settings, "lowercase")),
-        least(static_cast<std::size_t>(integer_of(settings, "min_length"))),
-        low(static_cast<std::size_t>(integer_of(settings, "ngram_low"))),
-        high(static_cast<std::size_t>(integer_of(settings, "ngram_high"))) {
-    if (low > high) {
-      fail_value("transform.bad_parameter", "ngram_low",
-                 "ngram_low is " + std::to_string(low) + "; it must be at most ngram_high, " +
-                     std::to_string(high));
-    }
-  }
-
-  // Bytes of scratch that `each` needs for a text.
-  [[nodiscard]] std::size_t space_for(std::string_view text) const noexcept {
-    return 2 * text.size() + 2;
-  }
-
-  // Calls f(term). Terms of n words are joined by single spaces; they lie in `space`.
-  template <class F>
-  void each(std::string_view text, char* space, F&& f) const {
-    std::size_t size = 0;
-    if (chars) {
-      for (const char c : text) space[size++] = lowercase ? lower(c) : c;
-    } else {
-      each_word(text, least, [&](std::string_view word) {
-        if (size > 0) space[size++] = ' ';
-        for (const char c : word) space[size++] = lowercase ? lower(c) : c;
-      });
-    }
-    const std::string_view all(space, size);
-    const auto next = [&](std::size_t at) {  // the end of the unit that starts at `at`
-      if (chars) return at + character_size(all, at);
-      const std::size_t blank = all.find(' ', at);
-      return blank == std::string_view::npos ? all.size() : blank;
-    };
-    const std::size_t gap = chars ? 0 : 1;
-    for (std::size_t at = 0; at < size; at = next(at) + gap) {
-      std::size_t end = at;
-      for (std::size_t n = 1; n <= high && (n == 1 || end < size); ++n) {
-        if (n > 1) end += gap;
-        if (end >= size) break;
-        end = next(end);
-        if (n >= low) f(all.substr(at, end - at));
-      }
-    }
-  }
-};
 
 struct Counted {
   std::uint64_t total = 0;      // of occurrences
@@ -75,7 +18,7 @@ struct Counted {
 
 // The terms of all texts, each text as often as it occurs.
 std::map<std::string, Counted> count_terms(const FitInput& input, std::uint64_t& documents) {
-  const Terms terms(input.settings);
+  const Terms terms(input.fields[0], input.settings);
   std::map<std::string, Counted> counted;
   documents = 0;
   std::string space;
@@ -135,7 +78,7 @@ class Bag final : public Operation {
   Bag(CategoryIndex index, Terms terms, Weight weight, bool sublinear, std::string norm,
       std::vector<double> idf)
       : index_(std::move(index)),
-        terms_(terms),
+        terms_(std::move(terms)),
         weight_(weight),
         sublinear_(sublinear),
         norm_(norm == "l2" ? 2 : (norm == "l1" ? 1 : 0)),
@@ -199,8 +142,8 @@ Prepared prepare_terms(std::span<const Field> inputs, const Settings& settings,
   for (std::size_t i = 0; i < index.size(); ++i) {
     prepared.outputs.push_back({inputs[0].name + "_" + index.name(i), floating(), {}});
   }
-  prepared.operation =
-      std::make_shared<const Bag>(std::move(index), Terms(settings), weight, sublinear, norm, idf);
+  prepared.operation = std::make_shared<const Bag>(std::move(index), Terms(inputs[0], settings),
+                                                   weight, sublinear, norm, idf);
   return prepared;
 }
 
@@ -219,7 +162,10 @@ Prepared prepare_tfidf(std::span<const Field> inputs, const Settings& settings,
 class Ngrams final : public Operation {
  public:
   Ngrams(Terms terms, std::string joint, std::string separator)
-      : terms_(terms), joint_(std::move(joint)), separator_(std::move(separator)) {}
+      : terms_(std::move(terms)), joint_(std::move(joint)), separator_(std::move(separator)) {
+    // Items may have blanks of their own, which stay.
+    if (terms_.list) terms_.glue = '\x1f';
+  }
 
   void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
              const RowContext&) const override {
@@ -238,7 +184,7 @@ class Ngrams final : public Operation {
       terms_.each(text, space, [&](std::string_view term) {
         if (at > 0) at += separator_.copy(to + at, separator_.size());
         for (const char c : term) {
-          if (c == ' ' && !terms_.chars) {
+          if (c == terms_.glue && !terms_.chars) {
             at += joint_.copy(to + at, joint_.size());
           } else {
             to[at++] = c;
@@ -260,9 +206,10 @@ class Ngrams final : public Operation {
 };
 
 Prepared prepare_ngrams(std::span<const Field> inputs, const Settings& settings, const Settings&) {
-  return one_output(inputs, settings, plain_type(Kind::string),
-                    std::make_shared<const Ngrams>(Terms(settings), text_of(settings, "joint"),
-                                                   text_of(settings, "separator")));
+  return one_output(
+      inputs, settings, plain_type(Kind::string),
+      std::make_shared<const Ngrams>(Terms(inputs[0], settings), text_of(settings, "joint"),
+                                     text_of(settings, "separator")));
 }
 
 Parameter count(std::string name, std::string doc, std::int64_t fallback, double hi) {
@@ -296,7 +243,9 @@ StepInfo terms_info(std::string name, std::string doc, Parameter own) {
   StepInfo info{.name = std::move(name),
                 .doc = std::move(doc),
                 .role = StepRole::fitted,
-                .accepts = {Kind::string},
+                .accepts = {Kind::string, Kind::list},
+                .on_unknown = OnUnknown::zeros,
+                .on_overflow = OnOverflow::none,
                 .parameters = {count("max_features", "keep the most frequent terms", 100, 65536),
                                std::move(own)},
                 .learned = {{.name = "texts", .kind = SettingKind::texts, .doc = "the terms"},
@@ -317,8 +266,8 @@ StepInfo bag_of_words() {
   StepInfo info = terms_info(
       "bag_of_words",
       "A column <name>_<term> for each term: how often it occurs in the text, as scikit-learn's "
-      "CountVectorizer for ASCII texts; every other character counts as a letter. Missing stays "
-      "missing.",
+      "CountVectorizer for ASCII texts; every other character counts as a letter. The items of a "
+      "list are its words, as they are. Missing stays missing.",
       flag("binary", "1 where the term occurs, instead of how often", false));
   info.prepare = prepare_bag;
   return info;
@@ -329,7 +278,7 @@ StepInfo tfidf() {
       "tfidf",
       "A column <name>_<term> for each term: its count times its inverse document frequency "
       "(smoothed), a text's columns scaled to length 1: scikit-learn's TfidfVectorizer for ASCII "
-      "texts. Missing stays missing.",
+      "texts. The items of a list are its words, as they are. Missing stays missing.",
       {.name = "norm",
        .kind = SettingKind::choice,
        .doc = "what is 1 for each text: the root of the sum of squares, the sum, or nothing",
@@ -344,8 +293,10 @@ StepInfo ngrams() {
   StepInfo info{.name = "ngrams",
                 .doc =
                     "The n-grams of a text as one text: words joined by `joint`, n-grams "
-                    "separated by `separator`, in their order.",
-                .accepts = {Kind::string},
+                    "separated by `separator`, in their order. The items of a list are its words, "
+                    "as they are: with ngram_low = ngram_high = 1 they are put in one text.",
+                .accepts = {Kind::string, Kind::list},
+                .on_overflow = OnOverflow::none,
                 .parameters = term_parameters(2, 2),
                 .one_output = true,
                 .prepare = prepare_ngrams};

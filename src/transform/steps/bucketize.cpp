@@ -99,6 +99,7 @@ StepInfo bucketize() {
           "are merged. NaN becomes missing.",
       .role = StepRole::fitted,
       .accepts = number_kinds,
+      .on_overflow = OnOverflow::bounded,
       .parameters = {{.name = "kind",
                       .kind = SettingKind::choice,
                       .doc = "buckets of equal counts, of equal width, or between given edges",

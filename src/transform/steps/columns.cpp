@@ -112,6 +112,9 @@ Prepared prepare_cast(std::span<const Field> inputs, const Settings& settings, c
 StepInfo drop() {
   return {.name = "drop",
           .doc = "Removes columns. Data that do not have them are fine.",
+          .on_overflow = OnOverflow::none,
+          .moves_only = true,
+          .ignores_missing = true,
           .prepare = prepare_drop};
 }
 
@@ -119,6 +122,9 @@ StepInfo select() {
   return {.name = "select",
           .doc = "Keeps these columns, in this order, and removes all others.",
           .shape = StepShape::together,
+          .on_overflow = OnOverflow::none,
+          .moves_only = true,
+          .keeps_others = false,
           .prepare = prepare_select};
 }
 
@@ -126,9 +132,11 @@ StepInfo rename() {
   return {.name = "rename",
           .doc = "Gives columns other names.",
           .shape = StepShape::together,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "to",
                           .kind = SettingKind::texts,
                           .doc = "the new names, one a column"}},
+          .moves_only = true,
           .prepare = prepare_rename};
 }
 
@@ -140,6 +148,7 @@ StepInfo cast() {
               "whole becomes missing.",
           .accepts = {Kind::boolean, Kind::integer, Kind::floating, Kind::decimal, Kind::duration,
                       Kind::date, Kind::time, Kind::timestamp, Kind::string},
+          .on_overflow = OnOverflow::missing,
           .parameters = {{.name = "to",
                           .kind = SettingKind::choice,
                           .doc = "the new type",

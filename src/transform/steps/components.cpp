@@ -327,6 +327,7 @@ StepInfo select_features() {
           .role = StepRole::fitted,
           .shape = StepShape::together,
           .accepts = number_kinds,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "method",
                           .kind = SettingKind::choice,
                           .doc = "what is measured",

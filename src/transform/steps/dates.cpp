@@ -186,6 +186,7 @@ StepInfo date_parts() {
               "day_of_year (from 1), weekday (Monday 0), hour, minute, second, is_weekend. "
               "Time stamps with a zone are taken apart in UTC. Proleptic Gregorian calendar.",
           .accepts = instant_kinds,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "parts",
                           .kind = SettingKind::texts,
                           .doc = "which parts",

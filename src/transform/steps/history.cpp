@@ -128,14 +128,6 @@ Prepared prepare_truncate(std::span<const Field> inputs, const Settings& setting
       });
 }
 
-Parameter ranged(std::string name, std::string doc, Setting fallback) {
-  return {.name = std::move(name),
-          .doc = std::move(doc) + ", or a range to draw it from",
-          .fallback = std::move(fallback),
-          .lo = 0.0,
-          .hi = 1.0,
-          .ranged = true};
-}
 Parameter separator() {
   return {.name = "separator",
           .kind = SettingKind::text,
@@ -160,12 +152,7 @@ Settings fit_checked(const FitInput& input) {
 
 StepInfo history(std::string name, std::string doc, std::vector<Parameter> parameters) {
   parameters.push_back(separator());
-  return {.name = std::move(name),
-          .doc = std::move(doc),
-          .role = StepRole::augmenting,
-          .accepts = {Kind::string},
-          .parameters = std::move(parameters),
-          .one_output = true};
+  return text_step(std::move(name), std::move(doc), std::move(parameters));
 }
 
 }  // namespace
@@ -174,7 +161,7 @@ StepInfo history_drop() {
   StepInfo info = history("history_drop",
                           "Drops items of a history (items with a separator between them, the "
                           "oldest first) at random; the last one stays if all would go.",
-                          {ranged("share", "of the items", 0.1)});
+                          {share_parameter("share", "of the items", 0.1)});
   info.prepare = checked<prepare_drop>;
   return info;
 }
@@ -203,20 +190,20 @@ StepInfo history_insert() {
 
 StepInfo history_reorder() {
   StepInfo info = history("history_reorder", "Shuffles a random window of a history.",
-                          {ranged("share", "of the history that the window has", 0.3)});
+                          {share_parameter("share", "of the history that the window has", 0.3)});
   info.prepare = checked<prepare_reorder>;
   return info;
 }
 
 StepInfo history_truncate() {
-  StepInfo info =
-      history("history_truncate", "Keeps one end of a history, one item at least.",
-              {ranged("keep", "share of the items that stay", std::vector<double>{0.5, 1.0}),
-               {.name = "side",
-                .kind = SettingKind::choice,
-                .doc = "which items go",
-                .fallback = "oldest",
-                .choices = {"oldest", "newest"}}});
+  StepInfo info = history(
+      "history_truncate", "Keeps one end of a history, one item at least.",
+      {share_parameter("keep", "share of the items that stay", std::vector<double>{0.5, 1.0}),
+       {.name = "side",
+        .kind = SettingKind::choice,
+        .doc = "which items go",
+        .fallback = "oldest",
+        .choices = {"oldest", "newest"}}});
   info.prepare = checked<prepare_truncate>;
   return info;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// Steps that learn from rows or texts, and formulas.
+/// Steps that learn from rows or texts and lists, and formulas.
 
 #include "zeroskew/transform/step_info.hpp"
 
@@ -12,6 +12,7 @@ StepInfo woe_encode();
 StepInfo bag_of_words();
 StepInfo tfidf();
 StepInfo ngrams();
+StepInfo list_aggregate();
 StepInfo pca();
 StepInfo select_features();
 StepInfo expression();

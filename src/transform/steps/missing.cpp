@@ -221,6 +221,8 @@ StepInfo impute() {
               "fitting, the same for a row's key whenever it is asked for. Integers become floats "
               "where the filling is one: always for mean and median.",
           .role = StepRole::fitted,
+          .on_unknown = OnUnknown::kept,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "strategy",
                           .kind = SettingKind::choice,
                           .doc = "what to fill with",
@@ -243,6 +245,7 @@ StepInfo missing_indicator() {
           .doc =
               "Adds a column <name>_missing: 1 where the cell is missing, else 0. Comes before "
               "the step that fills the cells.",
+          .on_overflow = OnOverflow::none,
           .parameters = {nan_is_missing()},
           .prepare = prepare_indicator};
 }

@@ -274,6 +274,7 @@ StepInfo ordered_jitter() {
           .role = StepRole::augmenting,
           .shape = StepShape::together,
           .accepts = {Kind::timestamp, Kind::time, Kind::duration},
+          .on_overflow = OnOverflow::bounded,
           .parameters = {{.name = "seconds", .doc = "largest move", .lo = 0.0}},
           .prepare = prepare_ordered};
 }

@@ -1,11 +1,31 @@
+#include <functional>
+#include <set>
+
 #include "transform/steps/categories.hpp"
 #include "transform/steps/steps.hpp"
+#include "transform/steps/tokens.hpp"
 
 namespace zeroskew::steps {
 namespace {
 
+// The items of all lists; how often they occur does not matter.
+std::vector<ValueCount> items_in(const FitInput& input) {
+  std::set<std::string, std::less<>> items;
+  for (const ValueCount& entry : counts_in(input)) {
+    each_token(std::get<std::string>(entry.value), input.fields[0].name,
+               [&](std::string_view token) { items.emplace(token); });
+  }
+  if (items.empty()) {
+    fail_value("transform.no_values", input.fields[0].name, "no list has an item");
+  }
+  std::vector<ValueCount> counts;
+  for (const std::string& item : items) counts.push_back({item, {}});
+  return counts;
+}
+
 Settings fit(const FitInput& input) {
-  std::vector<ValueCount> counts = counts_in(input);
+  const bool list = input.fields[0].type.kind == Kind::list;
+  std::vector<ValueCount> counts = list ? items_in(input) : counts_in(input);
   const auto most = static_cast<std::size_t>(integer_of(input.settings, "max_categories"));
   if (counts.size() > most) {
     fail_value("transform.too_many_categories", input.fields[0].name,
@@ -17,20 +37,28 @@ Settings fit(const FitInput& input) {
   return learn_categories(by_value(std::move(counts)), input.fields[0]);
 }
 
+std::vector<Kind> category_and_list_kinds() {
+  std::vector<Kind> kinds = category_kinds;
+  kinds.push_back(Kind::list);
+  return kinds;
+}
+
 enum class Unknown { ignore, other, error };
 
 class OneHot final : public Operation {
  public:
-  OneHot(CategoryIndex index, Unknown unknown, bool missing, std::size_t first, std::string column)
+  OneHot(CategoryIndex index, const Field& field, Unknown unknown, bool missing, std::size_t first)
       : index_(std::move(index)),
+        list_(field.type.kind == Kind::list),
         unknown_(unknown),
         missing_(missing),
         first_(first),
-        column_(std::move(column)) {}
+        column_(field.name) {}
 
   void apply(Block& block, std::span<const Slot> in, std::span<const Slot> out,
              const RowContext&) const override {
     clear(block, out);
+    if (list_) return apply_lists(block, in[0], out);
     const std::size_t known = index_.size() - first_;
     index_.for_each(block, in[0], [&](std::size_t row, std::int64_t category) {
       std::size_t hot = out.size();
@@ -49,6 +77,29 @@ class OneHot final : public Operation {
   }
 
  private:
+  // Every item has its column.
+  void apply_lists(Block& block, Slot in, std::span<const Slot> out) const {
+    for (std::size_t row = 0; row < block.rows(); ++row) {
+      if (block.valid(in)[row] == 0) {
+        if (missing_) block.numbers(out.back())[row] = 1.0;
+        continue;
+      }
+      each_token(block.texts(in)[row], column_, [&](std::string_view token) {
+        const std::int64_t category = index_.find(token);
+        std::size_t hot = out.size();
+        if (category >= 0) {
+          hot = static_cast<std::size_t>(category) - first_;
+        } else if (unknown_ == Unknown::other) {
+          hot = index_.size() - first_;
+        } else if (unknown_ == Unknown::error) {
+          fail_value("transform.unknown_value", column_,
+                     "'" + std::string(token) + "' was not there when fitting");
+        }
+        if (hot < out.size()) block.numbers(out[hot])[row] = 1.0;
+      });
+    }
+  }
+
   // The columns lie one behind the other: one fill for all of them.
   static void clear(Block& block, std::span<const Slot> out) noexcept {
     if (out.empty()) return;
@@ -66,6 +117,7 @@ class OneHot final : public Operation {
   }
 
   CategoryIndex index_;
+  bool list_;
   Unknown unknown_;
   bool missing_;
   std::size_t first_;
@@ -88,7 +140,7 @@ Prepared prepare(std::span<const Field> inputs, const Settings& settings, const 
   if (unknown == Unknown::other) prepared.outputs.push_back({column + "_other", floating(), {}});
   if (missing) prepared.outputs.push_back({column + "_missing", floating(), {}});
   prepared.operation =
-      std::make_shared<const OneHot>(std::move(index), unknown, missing, first, column);
+      std::make_shared<const OneHot>(std::move(index), inputs[0], unknown, missing, first);
   return prepared;
 }
 
@@ -132,6 +184,9 @@ class Hottest final : public Operation {
 };
 
 Prepared inverse(std::span<const Field> inputs, const Settings& settings, const Settings& learned) {
+  if (inputs[0].type.kind == Kind::list) {
+    fail_value("transform.no_inverse", "one_hot", "the order of a list's items is not known");
+  }
   const CategoryIndex index(learned, inputs[0], "one_hot");
   const std::size_t first = flag_of(settings, "drop_first") && index.size() != 0 ? 1 : 0;
   Prepared prepared;
@@ -146,10 +201,13 @@ StepInfo one_hot() {
   return {.name = "one_hot",
           .doc =
               "A column <name>_<value> for each value seen when fitting, in their order: 1 where "
-              "the cell has it, else 0. Two columns of one name are an error, also where a value "
+              "the cell has it, else 0; of a list, for each item: 1 where the list has it. Two "
+              "columns of one name are an error, also where a value "
               "is called 'other' or 'missing'.",
           .role = StepRole::fitted,
-          .accepts = category_kinds,
+          .accepts = category_and_list_kinds(),
+          .on_unknown = OnUnknown::zeros,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "unknown",
                           .kind = SettingKind::choice,
                           .doc = "a value not seen when fitting: all zeros, a column <name>_other, "

@@ -110,6 +110,7 @@ StepInfo outliers() {
               "<name>_outlier. NaN is no outlier; missing stays missing.",
           .role = StepRole::fitted,
           .accepts = number_kinds,
+          .on_overflow = OnOverflow::bounded,
           .parameters = {{.name = "method",
                           .kind = SettingKind::choice,
                           .doc = "fences at factor interquartile ranges beyond the quartiles "

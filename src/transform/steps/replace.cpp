@@ -187,6 +187,7 @@ StepInfo mask_to_missing() {
   return {.name = "mask_to_missing",
           .doc = "Makes cells missing.",
           .role = StepRole::augmenting,
+          .on_overflow = OnOverflow::none,
           .parameters = {share(0.1)},
           .one_output = true,
           .prepare = prepare_mask};
@@ -197,6 +198,7 @@ StepInfo swap_columns() {
           .doc = "Exchanges the cells of two columns of one type.",
           .role = StepRole::augmenting,
           .shape = StepShape::together,
+          .on_overflow = OnOverflow::none,
           .parameters = {share(0.1)},
           .prepare = prepare_swap};
 }
@@ -209,6 +211,7 @@ StepInfo category_resample() {
           .doc = "Replaces a value by one drawn with the frequencies learned; missing cells stay.",
           .role = StepRole::augmenting,
           .accepts = category_kinds,
+          .on_overflow = OnOverflow::none,
           .parameters = {share(0.1)},
           .learned = std::move(learned),
           .one_output = true,
@@ -223,6 +226,7 @@ StepInfo timestamp_jitter() {
               "the ends of the 64-bit range.",
           .role = StepRole::augmenting,
           .accepts = {Kind::timestamp, Kind::time, Kind::duration},
+          .on_overflow = OnOverflow::bounded,
           .parameters = {{.name = "seconds", .doc = "largest move", .lo = 0.0}},
           .one_output = true,
           .prepare = prepare_jitter};

@@ -50,7 +50,8 @@ Prepared prepare_series_jitter(std::span<const Field> inputs, const Settings& se
                  }));
 }
 
-Prepared prepare_scale(std::span<const Field> inputs, const Settings& settings, const Settings&) {
+Prepared prepare_series_scale(std::span<const Field> inputs, const Settings& settings,
+                              const Settings&) {
   return checked(inputs, "series_scale",
                  vector_draw(inputs, [factor = Ranged(settings, "factor")](
                                          std::span<double> row, const Stream&,
@@ -205,7 +206,7 @@ StepInfo series_scale() {
   StepInfo info = series(
       "series_scale", "Multiplies a series by one factor.",
       {ranged("factor", "the factor", std::vector<double>{0.8, 1.25}, -unbounded, unbounded)});
-  info.prepare = prepare_scale;
+  info.prepare = prepare_series_scale;
   return info;
 }
 

@@ -250,6 +250,7 @@ StepInfo rank_info(std::string name, std::string doc) {
           .doc = std::move(doc),
           .role = StepRole::fitted,
           .accepts = number_kinds,
+          .on_overflow = OnOverflow::bounded,
           .parameters = {{.name = "quantiles",
                           .kind = SettingKind::integer,
                           .doc = "how many quantiles are learned, at most one a value",

@@ -184,6 +184,8 @@ StepInfo info_of(std::string name, std::string doc, Parameter own) {
           .doc = std::move(doc),
           .role = StepRole::fitted,
           .accepts = category_kinds,
+          .on_unknown = OnUnknown::one_value,
+          .on_overflow = OnOverflow::none,
           .parameters = {{.name = "target",
                           .kind = SettingKind::text,
                           .doc = "the column to learn of; it is needed when fitting only"},

@@ -159,6 +159,7 @@ StepInfo tukey_gh() {
           "scale_to_gaussian is its h-h form, fitted by L-moments.)",
       .role = StepRole::fitted,
       .accepts = number_kinds,
+      .on_overflow = OnOverflow::bounded,
       .parameters =
           {{.name = "g", .doc = "skewness; none: fitted", .optional = true, .lo = -5.0, .hi = 5.0},
            {.name = "h",

@@ -64,6 +64,29 @@ class WordList {
   std::size_t size_ = 0;
 };
 
+/// An augmenting step on texts.
+[[nodiscard]] inline StepInfo text_step(std::string name, std::string doc,
+                                        std::vector<Parameter> parameters) {
+  return {.name = std::move(name),
+          .doc = std::move(doc),
+          .role = StepRole::augmenting,
+          .accepts = {Kind::string},
+          .on_overflow = OnOverflow::none,
+          .parameters = std::move(parameters),
+          .one_output = true};
+}
+
+/// A share, or a range to draw it from.
+[[nodiscard]] inline Parameter share_parameter(std::string name, std::string doc,
+                                               Setting fallback) {
+  return {.name = std::move(name),
+          .doc = std::move(doc) + ", or a range to draw it from",
+          .fallback = std::move(fallback),
+          .lo = 0.0,
+          .hi = 1.0,
+          .ranged = true};
+}
+
 /// out = f(block, text, stream, stream of parameters) where the step acts and there is a text.
 template <class F>
 class TextDraw final : public Operation {

@@ -224,82 +224,68 @@ Prepared prepare_case(std::span<const Field> inputs, const Settings& settings, c
 }
 
 Parameter share(double fallback) {
-  return {.name = "share",
-          .doc = "of the words (typos: of the characters), or a range to draw it from",
-          .fallback = fallback,
-          .lo = 0.0,
-          .hi = 1.0,
-          .ranged = true};
-}
-
-StepInfo wording(std::string name, std::string doc, std::vector<Parameter> parameters) {
-  return {.name = std::move(name),
-          .doc = std::move(doc),
-          .role = StepRole::augmenting,
-          .accepts = {Kind::string},
-          .parameters = std::move(parameters),
-          .one_output = true};
+  return share_parameter("share", "of the words (typos: of the characters)", fallback);
 }
 
 }  // namespace
 
 StepInfo synonyms() {
-  StepInfo info = wording("synonyms",
-                          "Replaces words by synonyms from a given thesaurus; the case of ASCII "
-                          "letters does not matter, marks around a word stay.",
-                          {{.name = "thesaurus",
-                            .kind = SettingKind::texts,
-                            .doc = "entries such as 'big: large, huge'"},
-                           share(0.1)});
+  StepInfo info = text_step("synonyms",
+                            "Replaces words by synonyms from a given thesaurus; the case of ASCII "
+                            "letters does not matter, marks around a word stay.",
+                            {{.name = "thesaurus",
+                              .kind = SettingKind::texts,
+                              .doc = "entries such as 'big: large, huge'"},
+                             share(0.1)});
   info.prepare = prepare_synonyms;
   return info;
 }
 
 StepInfo paraphrase() {
   StepInfo info =
-      wording("paraphrase",
-              "Replaces whole texts by paraphrases that were made before, such as "
-              "translations there and back; other texts stay.",
-              {{.name = "paraphrases",
-                .kind = SettingKind::texts,
-                .doc = "entries such as 'late again => delayed once more | late anew'"}});
+      text_step("paraphrase",
+                "Replaces whole texts by paraphrases that were made before, such as "
+                "translations there and back; other texts stay.",
+                {{.name = "paraphrases",
+                  .kind = SettingKind::texts,
+                  .doc = "entries such as 'late again => delayed once more | late anew'"}});
   info.prepare = prepare_paraphrase;
   return info;
 }
 
 StepInfo word_drop() {
   StepInfo info =
-      wording("word_drop", "Drops words of a text at random, never all of them.", {share(0.1)});
+      text_step("word_drop", "Drops words of a text at random, never all of them.", {share(0.1)});
   info.prepare = prepare_drop;
   return info;
 }
 
 StepInfo word_swap() {
-  StepInfo info = wording("word_swap", "Exchanges neighbouring words of a text.",
-                          {{.name = "times",
-                            .kind = SettingKind::integer,
-                            .doc = "how many exchanges",
-                            .fallback = std::int64_t{1},
-                            .lo = 1,
-                            .hi = 1000}});
+  StepInfo info = text_step("word_swap", "Exchanges neighbouring words of a text.",
+                            {{.name = "times",
+                              .kind = SettingKind::integer,
+                              .doc = "how many exchanges",
+                              .fallback = std::int64_t{1},
+                              .lo = 1,
+                              .hi = 1000}});
   info.prepare = prepare_swap;
   return info;
 }
 
 StepInfo typos() {
-  StepInfo info = wording("typos",
-                          "Typing errors: a character is lost, doubled, exchanged with the next "
-                          "one, or replaced by one beside its key (QWERTY).",
-                          {share(0.02)});
+  StepInfo info = text_step("typos",
+                            "Typing errors: a character is lost, doubled, exchanged with the next "
+                            "one, or replaced by one beside its key (QWERTY).",
+                            {share(0.02)});
   info.prepare = prepare_typos;
   return info;
 }
 
 StepInfo random_case() {
-  StepInfo info = wording("random_case",
-                          "Writes a text in lower case, in upper case or with capitals, drawn "
-                          "evenly; ASCII letters only.",
-                          {});
+  StepInfo info = text_step("random_case",
+                            "Writes a text in lower case, in upper case or with capitals, drawn "
+                            "evenly; ASCII letters only.",
+                            {});
   info.prepare = prepare_case;
   return info;
 }
