@@ -13,8 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from zeroskew._data import Data, batches
 from zeroskew._keys import Keys, key_array
 from zeroskew._pipeline import FittedPipeline
+from zeroskew._policy import Policy
 from zeroskew._table import Table
 from zeroskew.errors import DataKeyError, DataValueError
+
+_HELD = 100_000  # rows that a policy's drift budgets see
 
 
 class Dataset:
@@ -23,19 +26,19 @@ class Dataset:
     Item i of epoch e is a function of the row and its key alone: the number of workers, the order
     and the batch in which items are asked for do not matter. Set `epoch` before each epoch. Batches
     are NumPy arrays; PyTorch and JAX read them through DLPack without a copy (`torch.from_dlpack`,
-    `jax.dlpack.from_dlpack`).
+    `jax.dlpack.from_dlpack`). Of a policy the pipeline is taken, and held to the policy's drift
+    budgets once, on the first 100,000 rows.
     """
 
     def __init__(
         self,
-        pipeline: FittedPipeline,
+        pipeline: FittedPipeline | Policy,
         data: Data,
         columns: Sequence[str] | None = None,
         target: str | None = None,
         keys: Keys = None,
         training: bool = True,
     ) -> None:
-        self._pipeline = pipeline
         pieces = [pa.record_batch(Table([batch])) for batch in batches(data)]
         self._table = pa.Table.from_batches(pieces).combine_chunks()
         if isinstance(keys, str):
@@ -46,6 +49,12 @@ class Dataset:
             raise DataValueError(
                 f"{len(self._keys)} keys for {count} rows", "transform.keys", "keys"
             )
+        if isinstance(pipeline, Policy):
+            if training:
+                first = self._table.slice(0, _HELD)
+                pipeline.transform(first, keys=self._keys[:_HELD], training=True)
+            pipeline = pipeline.pipeline
+        self._pipeline = pipeline
         if target is not None and target not in self._table.column_names:
             raise DataKeyError("there is no such column", "dataset.target", target)
         self._columns = (
@@ -112,7 +121,7 @@ class Dataset:
 
 
 def dataset(
-    pipeline: FittedPipeline,
+    pipeline: FittedPipeline | Policy,
     data: Data,
     columns: Sequence[str] | None = None,
     target: str | None = None,

@@ -150,6 +150,17 @@ def test_a_gate_holds_a_candidate_to_its_budgets() -> None:
     ]
 
 
+def test_a_dataset_of_a_policy_is_within_its_budgets() -> None:
+    quiet = policy(0.1, budget("x"))
+    data = zs.dataset(quiet, DATA, columns=["x", "y"])
+    whole = quiet.transform(DATA, training=True)
+    assert np.array_equal(data.batch(range(4000)), np.column_stack([whole["x"], whole["y"]]))
+    with pytest.raises(zs.Error) as caught:
+        zs.dataset(policy(9.0, budget("x")), DATA)
+    assert caught.value.id == "policy.drift_budget"
+    assert len(zs.dataset(policy(9.0, budget("x")), DATA, training=False)) == 4000
+
+
 def test_the_command_line_holds_training_rows_to_the_budgets(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
