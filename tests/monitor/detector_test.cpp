@@ -4,14 +4,13 @@
 
 #include <cmath>
 #include <fstream>
-#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/math.hpp"
 #include "zeroskew/error.hpp"
@@ -77,13 +76,11 @@ std::vector<double> stream_for(const DetectorInfo& info, std::size_t n) {
   return values;
 }
 
-std::string id_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.id() + " | " + error.what();
-  }
-  return "no error";
+// An error's id and message.
+template <class F>
+std::string said(F&& f) {
+  const Error error = test::error_of(f);
+  return error.id() + " | " + error.what();
 }
 
 }  // namespace
@@ -183,24 +180,24 @@ TEST_CASE("parameters are described, and refused outside their range") {
                                         std::numeric_limits<double>::quiet_NaN()};
       for (const double x : outside) {
         if (p.limits.admit(x)) continue;  // -1e300 - 1 is -1e300
-        const std::string error = id_of([&] { Detector(info.name, {{p.name, x}}); });
+        const std::string error = said([&] { Detector(info.name, {{p.name, x}}); });
         CHECK(error.find("monitor.parameter") == 0);
         CHECK(error.find(info.name + "." + p.name) != std::string::npos);
         CHECK(error.find(p.limits.describe()) != std::string::npos);
       }
       if (p.type == "integer") {
-        CHECK(id_of([&] {
+        CHECK(said([&] {
                 Detector(info.name, {{p.name, p.initial + 0.5}});
               }).find("monitor.parameter") == 0);
       }
     }
-    CHECK(id_of([&] {
+    CHECK(said([&] {
             Detector(info.name, {{"nonsense", 1.0}});
           }).find("monitor.unknown_parameter") == 0);
   }
-  CHECK(id_of([] { Detector("ADWIN2"); }).find("monitor.unknown_detector") == 0);
-  CHECK(id_of([] { Detector("ADWIN2"); }).find("did you mean 'ADWIN'?") != std::string::npos);
-  CHECK(id_of([] {
+  CHECK(said([] { Detector("ADWIN2"); }).find("monitor.unknown_detector") == 0);
+  CHECK(said([] { Detector("ADWIN2"); }).find("did you mean 'ADWIN'?") != std::string::npos);
+  CHECK(said([] {
           Detector("ADWIN", {{"delat", 0.1}});
         }).find("ADWIN.delat: there is no such parameter; did you mean 'delta'?") !=
         std::string::npos);
@@ -215,11 +212,11 @@ TEST_CASE("damaged states are refused") {
     for (std::size_t n = 0; n < bytes.size(); n += 1 + n / 16) {
       const std::vector<std::uint8_t> head(bytes.begin(),
                                            bytes.begin() + static_cast<std::ptrdiff_t>(n));
-      CHECK(id_of([&] { (void)Detector::read(head); }).find("monitor.") == 0);
+      CHECK(said([&] { (void)Detector::read(head); }).find("monitor.") == 0);
     }
     auto longer = bytes;
     longer.push_back(0);
-    CHECK(id_of([&] { (void)Detector::read(longer); }).find("monitor.malformed") == 0);
+    CHECK(said([&] { (void)Detector::read(longer); }).find("monitor.malformed") == 0);
     // Any other damage is refused or gives a detector that works: never a crash.
     for (std::size_t i = 0; i < bytes.size(); i += 1 + bytes.size() / 400) {
       auto damaged = bytes;

@@ -2,12 +2,11 @@
 // delays after a real change, closed forms, pooling.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "zeroskew/detail/hash.hpp"
 #include "zeroskew/detail/math.hpp"
 #include "zeroskew/error.hpp"
@@ -18,6 +17,7 @@
 #include "zeroskew/monitor/sequential_mean.hpp"
 
 using namespace zeroskew;
+using test::id_of;
 
 namespace {
 
@@ -71,15 +71,6 @@ std::vector<double> reference_values(std::uint64_t stream, std::uint64_t rows) {
 
 const auto draw_category = [](double u) { return category(u, shares); };
 const auto draw_number = [](double u) { return u; };
-
-std::string id_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.id();
-  }
-  return "no error";
-}
 
 }  // namespace
 

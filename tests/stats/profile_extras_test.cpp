@@ -1,9 +1,8 @@
 // Weights, slices and pairs: laws, and answers worked out by hand.
 
-#include <functional>
 #include <map>
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "support/generate.hpp"
 #include "zeroskew/column/builder.hpp"
 #include "zeroskew/error.hpp"
@@ -11,6 +10,7 @@
 
 using namespace zeroskew;
 using test::Generator;
+using test::id_of;
 
 namespace {
 
@@ -63,15 +63,6 @@ ProfileOptions everything() {
   options.slices = {
       {{{"s", {}}}}, {{{"n", {}}, {"b", {}}}}, {{{"s", {std::string("a")}}, {"b", {}}}}};
   return options;
-}
-
-std::string id_of(const std::function<void()>& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.id();
-  }
-  return "";
 }
 
 }  // namespace

@@ -19,6 +19,12 @@ Error error_of(F&& f) {
   return {ErrorKind::runtime, "", "", "nothing was thrown"};
 }
 
+// Its id; empty if nothing was thrown.
+template <class F>
+std::string id_of(F&& f) {
+  return error_of(f).id();
+}
+
 template <class F>
 void check_error(F&& f, const std::string& id, const std::string& where) {
   const Error error = error_of(f);

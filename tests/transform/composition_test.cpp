@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
@@ -16,6 +16,7 @@ using zeroskew::Pipeline;
 using zeroskew::Stage;
 using zeroskew::Step;
 using zeroskew::TransformOptions;
+using zeroskew::test::id_of;
 
 namespace {
 
@@ -49,15 +50,6 @@ std::map<long, int> moves(const Pipeline& pipeline) {
     ++counts[std::lround(std::get<double>(cell(made.columns[column], i)) - x)];
   }
   return counts;
-}
-
-std::string id_of(auto&& act) {
-  try {
-    act();
-  } catch (const zeroskew::Error& error) {
-    return error.id();
-  }
-  return "";
 }
 
 }  // namespace

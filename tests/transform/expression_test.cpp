@@ -2,7 +2,7 @@
 
 #include "transform/expression.hpp"
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "transform/load.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
@@ -65,12 +65,7 @@ bool missing(const std::string& text) {
   return value_of(text).form == FormulaValue::Form::missing;
 }
 std::string id_of(const std::string& text) {
-  try {
-    Formula(text, columns());
-  } catch (const zeroskew::Error& error) {
-    return error.id();
-  }
-  return "";
+  return zeroskew::test::id_of([&] { Formula(text, columns()); });
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "zeroskew/transform/user_step.hpp"
 
-#include "support/catch.hpp"
+#include "support/errors.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
@@ -16,6 +16,7 @@ using zeroskew::Pipeline;
 using zeroskew::Settings;
 using zeroskew::Step;
 using zeroskew::Stream;
+using zeroskew::test::id_of;
 
 namespace {
 
@@ -63,15 +64,6 @@ void register_once() {
     return true;
   }();
   CHECK(done);
-}
-
-std::string id_of(auto&& act) {
-  try {
-    act();
-  } catch (const zeroskew::Error& error) {
-    return error.id();
-  }
-  return "";
 }
 
 }  // namespace
