@@ -23,10 +23,7 @@ class ShortTexts {
   // be read, whatever its size.
   [[nodiscard]] bool add(std::string_view value, bool roomy = false) {
     if (value.size() > longest) return false;
-    // Without a branch on the length, which is hard to foresee.
-    const std::uint64_t used =
-        value.empty() ? 0 : ~std::uint64_t{0} >> (8 * (longest - value.size()));
-    const std::uint64_t word = roomy ? detail::hashing::load<std::uint64_t>(value.data()) & used
+    const std::uint64_t word = roomy ? detail::hashing::load_masked(value.data(), value.size())
                                      : detail::hashing::load_tail(value.data(), value.size());
     const auto length = static_cast<std::uint32_t>(value.size());
     Slot& slot = slots_[((word ^ length) * 0x9e3779b97f4a7c15u) >> (64 - bits)];
@@ -34,7 +31,7 @@ class ShortTexts {
       ++slot.count;
       return true;
     }
-    ++misses_;
+    misses_ += slot.count != 0 ? 1u : 0u;
     hand_on(slot);
     slot = {word, length, 1};
     return true;

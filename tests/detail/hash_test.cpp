@@ -79,3 +79,14 @@ TEST_CASE("different strings have different hashes, whatever their length") {
   }
   CHECK(seen.size() == strings);
 }
+
+TEST_CASE("with room behind the bytes the hash is the same") {
+  std::string text;
+  for (int i = 0; i < 80; ++i) text += static_cast<char>(37 * i + 128);
+  for (std::size_t start = 0; start < 16; ++start) {
+    for (std::size_t size = 0; start + size + 16 <= text.size(); ++size) {
+      const auto some = std::string_view(text).substr(start, size);
+      CHECK(zeroskew::detail::hash_roomy_bytes(some) == hash_bytes(some));
+    }
+  }
+}

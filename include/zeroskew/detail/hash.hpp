@@ -54,9 +54,30 @@ template <class Word>
   return byte(0) | byte(n / 2) | byte(n - 1);
 }
 
+/// The same without a branch on `n`, which is hard to foresee. @pre 8 bytes may be read
+[[nodiscard]] inline std::uint64_t load_masked(const char* p, std::size_t n) noexcept {
+  const std::uint64_t used = n == 0 ? 0 : ~std::uint64_t{0} >> (8 * (n < 8 ? 8 - n : 0));
+  return load<std::uint64_t>(p) & used;
+}
+
 [[nodiscard]] constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
   const Wide product = multiply_wide(a, b);
   return product.hi ^ product.lo;
+}
+
+/// `tail(p, n)`: the last bytes, 16 at the most, as two words.
+template <class Tail>
+[[nodiscard]] inline std::uint64_t hash(std::string_view text, const Tail& tail) noexcept {
+  const char* p = text.data();
+  std::size_t left = text.size();
+  std::uint64_t state = key0 ^ left * 0x9e3779b97f4a7c15u;
+  while (left > 16) {
+    state = fold(load<std::uint64_t>(p) ^ key1, load<std::uint64_t>(p + 8) ^ state);
+    p += 16;
+    left -= 16;
+  }
+  const Wide last = tail(p, left);
+  return mix(fold(last.lo ^ key1, last.hi ^ state ^ key2) ^ state);
 }
 
 }  // namespace hashing
@@ -64,18 +85,17 @@ template <class Word>
 /// Hash of a byte string: 16 bytes a step through a folded 128-bit product, length mixed in.
 /// Not for adversaries: who wants collisions can make them.
 [[nodiscard]] inline std::uint64_t hash_bytes(std::string_view text) noexcept {
-  const char* p = text.data();
-  std::size_t left = text.size();
-  std::uint64_t state = hashing::key0 ^ left * 0x9e3779b97f4a7c15u;
-  while (left > 16) {
-    state = hashing::fold(hashing::load<std::uint64_t>(p) ^ hashing::key1,
-                          hashing::load<std::uint64_t>(p + 8) ^ state);
-    p += 16;
-    left -= 16;
-  }
-  const std::uint64_t first = hashing::load_tail(p, left);
-  const std::uint64_t second = left > 8 ? hashing::load_tail(p + 8, left - 8) : 0;
-  return mix(hashing::fold(first ^ hashing::key1, second ^ state ^ hashing::key2) ^ state);
+  return hashing::hash(text, [](const char* p, std::size_t n) {
+    return Wide{n > 8 ? hashing::load_tail(p + 8, n - 8) : 0, hashing::load_tail(p, n)};
+  });
+}
+
+/// The same hash, faster for short strings of many lengths. @pre 16 bytes may be read after the
+/// last one of the text
+[[nodiscard]] inline std::uint64_t hash_roomy_bytes(std::string_view text) noexcept {
+  return hashing::hash(text, [](const char* p, std::size_t n) {
+    return Wide{hashing::load_masked(p + 8, n > 8 ? n - 8 : 0), hashing::load_masked(p, n)};
+  });
 }
 
 }  // namespace zeroskew::detail
