@@ -97,6 +97,13 @@ void int64_ids(benchmark::State& state) {
 }
 BENCHMARK(int64_ids)->Unit(benchmark::kMillisecond);
 
+void int64_60000_different(benchmark::State& state) {
+  numbers(state, Kind::integer, Layout::int64, drawn<std::int64_t>([](test::Generator& g) {
+            return g.below(60'000) << 20;
+          }));
+}
+BENCHMARK(int64_60000_different)->Unit(benchmark::kMillisecond);
+
 void int32_small(benchmark::State& state) {
   numbers(state, Kind::integer, Layout::int32,
           drawn<std::int32_t>([](test::Generator& g) { return g.below(1400); }));

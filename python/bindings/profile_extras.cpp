@@ -45,7 +45,8 @@ std::vector<Slicing> slicings_of(const py::list& list) {
 ProfileOptions options_of(const std::vector<py::str>& columns, unsigned threads, bool keep_names,
                           const std::optional<py::str>& weight, const py::list& slices,
                           std::size_t max_slices,
-                          const std::vector<std::pair<py::str, py::str>>& pairs, bool all_pairs) {
+                          const std::vector<std::pair<py::str, py::str>>& pairs, bool all_pairs,
+                          std::size_t exact_values) {
   ProfileOptions options;
   for (const py::str& name : columns) options.columns.push_back(from_str(name));
   options.threads = threads;
@@ -55,6 +56,7 @@ ProfileOptions options_of(const std::vector<py::str>& columns, unsigned threads,
   options.max_slices = max_slices;
   for (const auto& [a, b] : pairs) options.pairs.emplace_back(from_str(a), from_str(b));
   options.all_pairs = all_pairs;
+  options.exact_values = exact_values;
   return options;
 }
 
@@ -131,7 +133,7 @@ void register_profile_extras(py::module_& module, py::class_<Profile>& profile) 
            py::arg("weight") = py::none(), py::arg("slices") = py::list(),
            py::arg("max_slices") = 1000,
            py::arg("pairs") = std::vector<std::pair<py::str, py::str>>(),
-           py::arg("all_pairs") = false);
+           py::arg("all_pairs") = false, py::arg("exact_values") = ValueCounts::exact_limit);
   profile
       .def(
           "weighted",

@@ -14,7 +14,7 @@ from zeroskew._data import Data, batches
 from zeroskew._pair import Pair
 from zeroskew._progress import Progress, reporting
 from zeroskew._request import Names as Names
-from zeroskew._request import Pairs, Request, Slices
+from zeroskew._request import MOST_EXACT_VALUES, Pairs, Request, Slices
 from zeroskew.errors import DataTypeError
 
 #: No more rows than this are taken at once: between two steps an interrupt is heard.
@@ -53,14 +53,18 @@ class Profile:
         names: Names = "kept",
         pairs: Pairs = False,
         max_slices: int = 1000,
+        exact_values: int = MOST_EXACT_VALUES,
         progress: Progress = None,
     ) -> None:
         """Adds rows. An update that fails, is interrupted, or whose `progress` raises, leaves the
         profile as it was.
 
-        A profile keeps the weight, slices and pairs that it began with: hand in the same ones.
+        A profile keeps the weight, slices and pairs that it began with: hand in the same ones. Of
+        several `exact_values` the least one holds.
         """
-        request = Request(weight, slices, threads, columns, names, pairs, max_slices)
+        request = Request(
+            weight, slices, threads, columns, names, pairs, max_slices, exact_values
+        )
         core = self._core.copy()
         rows = 0
         with reporting(progress, data) as report:
@@ -205,6 +209,7 @@ def profile(
     names: Names = "kept",
     pairs: Pairs = False,
     max_slices: int = 1000,
+    exact_values: int = MOST_EXACT_VALUES,
     progress: Progress = None,
 ) -> Profile:
     """Profiles a data set: a path (.csv .parquet .arrow .feather .jsonl), anything that exports
@@ -216,7 +221,10 @@ def profile(
     `weight`: a column of finite numbers >= 0 that rows count by too (`profile["x"].weighted`); it
     is not profiled itself unless `columns` names it. `slices`: a column's name (a slice a value), a
     tuple of names (crossed), {name: values}, or a list of these; at most `max_slices` in all.
-    `pairs`: True for all pairs of columns, or a list of them. `progress`: True for a bar on the
+    `pairs`: True for all pairs of columns, or a list of them.
+
+    `exact_values`: a column's values (and lengths) are counted exactly up to so many different
+    ones, then sketched; fewer take less memory and smaller files. `progress`: True for a bar on the
     terminal, or a function that is called with the rows taken in so far; what it raises stops the
     profiling.
     """
@@ -230,6 +238,7 @@ def profile(
         names=names,
         pairs=pairs,
         max_slices=max_slices,
+        exact_values=exact_values,
         progress=progress,
     )
     return result

@@ -14,6 +14,9 @@ Cell: TypeAlias = bool | int | float | str | bytes
 Slices: TypeAlias = str | tuple[str, ...] | Mapping[str, Sequence[Cell] | None] | list[Any]
 Pairs: TypeAlias = bool | Iterable[tuple[str, str]]
 
+#: How many different values of a column are counted exactly, unless it is told to be fewer.
+MOST_EXACT_VALUES = 65_536
+
 _Slicing: TypeAlias = list[tuple[str, list[Cell]]]
 
 
@@ -29,6 +32,7 @@ class Request:
         names: Names,
         pairs: Pairs,
         max_slices: int,
+        exact_values: int,
     ) -> None:
         chosen = _checked_columns(columns)
         if weight is not None and not isinstance(weight, str):
@@ -42,6 +46,16 @@ class Request:
             raise DataValueError(
                 "max_slices is a whole number from 1", "profile.bad_max_slices", repr(max_slices)
             )
+        if (
+            isinstance(exact_values, bool)
+            or not isinstance(exact_values, int)
+            or not 0 <= exact_values <= MOST_EXACT_VALUES
+        ):
+            raise DataValueError(
+                f"exact_values is a whole number from 0 to {MOST_EXACT_VALUES}",
+                "profile.bad_exact_values",
+                repr(exact_values),
+            )
         self.options = _core.stats.ProfileOptions(
             chosen,
             _checked_threads(threads),
@@ -51,6 +65,7 @@ class Request:
             max_slices,
             named,
             all_pairs,
+            exact_values,
         )
         needed = [name for slicing in slicings for name, _ in slicing] + [
             name for pair in named for name in pair

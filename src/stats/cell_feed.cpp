@@ -103,11 +103,12 @@ class TextBlock {
     if (short_ && short_->add(value, roomy)) return;
     values_.push_back(value);
   }
-  // To be called after at most `rows` values.
-  void flush(bool all_utf8) {
-    stats_.add_block(values_, all_utf8);
+  // To be called after at most `rows` values; the flags are those of `TextStats::add_block`.
+  void flush(bool all_utf8, bool roomy) {
+    stats_.add_block(values_, all_utf8, roomy);
+    const auto shorter = static_cast<std::size_t>(rows) - values_.size();
     values_.clear();
-    if (short_ && short_->misses() > rows / 2) finish();
+    if (short_ && short_->misses() > shorter / 2) finish();
   }
   void finish() {
     if (short_) short_->flush();
@@ -137,8 +138,9 @@ void add_offset_text(TextStats& stats, const ColumnView& column) {
                 offsets[i] <= roomy);
     }
     // Neighbours in the buffer: one look at all their bytes tells that they are ASCII.
-    block.flush(detail::is_ascii(
-        {bytes + offsets[start], static_cast<std::size_t>(offsets[end] - offsets[start])}));
+    block.flush(detail::is_ascii({bytes + offsets[start],
+                                  static_cast<std::size_t>(offsets[end] - offsets[start])}),
+                offsets[column.length] - offsets[end] >= 16);
   }
   block.finish();
 }
@@ -185,7 +187,7 @@ void add_text(TextStats& stats, const ColumnView& column) {
     for (std::int64_t i = start; i < end; ++i) {
       if (column.is_valid(i)) block.add(column.text(i), inside);
     }
-    block.flush(false);
+    block.flush(false, false);
   }
   block.finish();
 }

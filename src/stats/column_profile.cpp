@@ -69,9 +69,13 @@ void ColumnProfile::check(const ColumnView& column, const std::string& where) co
   }
 }
 
-void ColumnProfile::update(const ColumnView& column, const std::string& where) {
+void ColumnProfile::update(const ColumnView& column, const std::string& where,
+                           std::size_t exact_values) {
   adopt(column.type, where);
-  if (column.layout == Layout::dictionary) return update_dictionary(column, where);
+  if (numbers_) numbers_->limit_values(exact_values);
+  if (text_) text_->limit_values(exact_values);
+  if (list_lengths_) list_lengths_->limit_values(exact_values);
+  if (column.layout == Layout::dictionary) return update_dictionary(column, where, exact_values);
   const auto valid = static_cast<std::uint64_t>(column.valid_count());
   count_ += valid;
   missing_ += static_cast<std::uint64_t>(column.length) - valid;
@@ -80,14 +84,16 @@ void ColumnProfile::update(const ColumnView& column, const std::string& where) {
     add_numbers(*numbers_, column);
   } else if (text_) {
     add_text(*text_, column);
+    text_->settle();
   } else if (type_.kind == Kind::list) {
-    update_list(column, where);
+    update_list(column, where, exact_values);
   } else if (type_.kind == Kind::structure) {
-    update_structure(column, where);
+    update_structure(column, where, exact_values);
   }
 }
 
-void ColumnProfile::update_dictionary(const ColumnView& column, const std::string& where) {
+void ColumnProfile::update_dictionary(const ColumnView& column, const std::string& where,
+                                      std::size_t limit) {
   const ColumnView& values = column.children[0];
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(values.length));
   std::uint64_t missing = 0;
@@ -109,19 +115,20 @@ void ColumnProfile::update_dictionary(const ColumnView& column, const std::strin
       count_ += n;
     } else {
       // A dictionary of numbers is rare: each occurrence goes the numbers' way.
-      for (std::uint64_t repeat = 0; repeat < n; ++repeat) update(cell_of(values, k), where);
+      for (std::uint64_t repeat = 0; repeat < n; ++repeat) update(cell_of(values, k), where, limit);
     }
   }
 }
 
-void ColumnProfile::update_list(const ColumnView& column, const std::string& where) {
+void ColumnProfile::update_list(const ColumnView& column, const std::string& where,
+                                std::size_t limit) {
   ColumnProfile& item = children_[0].profile;
   const ColumnView& items = column.children[0];
   // Neighbouring lists are neighbours in the items: one slice for each run of them.
   std::int64_t start = 0;
   std::int64_t end = 0;
   const auto flush = [&] {
-    if (end > start) item.update(items.slice(start, end - start), where + "[]");
+    if (end > start) item.update(items.slice(start, end - start), where + "[]", limit);
   };
   item.adopt(items.type, where + "[]");
   for (std::int64_t i = 0; i < column.length; ++i) {
@@ -137,7 +144,8 @@ void ColumnProfile::update_list(const ColumnView& column, const std::string& whe
   flush();
 }
 
-void ColumnProfile::update_structure(const ColumnView& column, const std::string& where) {
+void ColumnProfile::update_structure(const ColumnView& column, const std::string& where,
+                                     std::size_t limit) {
   const auto field_of = [&](const std::string& name) -> ColumnProfile& {
     for (Child& child : children_) {
       if (child.name == name) return child.profile;
@@ -156,7 +164,7 @@ void ColumnProfile::update_structure(const ColumnView& column, const std::string
       while (i < column.length && !column.is_valid(i)) ++i;
       const std::int64_t start = i;
       while (i < column.length && column.is_valid(i)) ++i;
-      if (i > start) profile.update(field.slice(start, i - start), path);
+      if (i > start) profile.update(field.slice(start, i - start), path, limit);
     }
   }
   for (Child& child : children_) {

@@ -52,6 +52,11 @@ void NumberStats::settle() {
   values_.spill();
 }
 
+void NumberStats::limit_values(std::size_t limit) {
+  values_.limit_to(limit);
+  settle();
+}
+
 void NumberStats::add(double value, std::uint64_t count) {
   if (std::isnan(value)) {
     nan_ += count;
@@ -129,7 +134,7 @@ void NumberStats::add_integers(std::span<const Integer> values, Integer low, Int
   const auto same = std::span<const double>(doubles).first(values.size());
   const double reach = std::max(std::fabs(static_cast<double>(low)), static_cast<double>(high));
   moments_.add_block(same, reach);
-  if (!values_.exact() || values_.table().size() + values.size() > ValueCounts::exact_limit) {
+  if (!values_.exact() || values_.table().size() + values.size() > values_.limit()) {
     kernel::order_keys(same, near.data());
     return add_keys(block, std::span<const std::uint64_t>(near).first(values.size()));
   }

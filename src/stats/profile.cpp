@@ -57,6 +57,11 @@ Profile::Named* Profile::find_named(std::string_view name) noexcept {
 }
 
 void Profile::update(const Batch& batch, const ProfileOptions& options) {
+  if (options.exact_values > ValueCounts::exact_limit) {
+    fail_value("stats.bad_limit", "",
+               "at most " + std::to_string(ValueCounts::exact_limit) +
+                   " different values of a column are counted exactly");
+  }
   const std::vector<std::size_t> chosen = chosen_columns(batch, options);
   // What could be refused is refused before anything changes.
   for (const std::size_t c : chosen) {
@@ -104,9 +109,9 @@ void Profile::update(const Batch& batch, const ProfileOptions& options) {
     const std::size_t i = order[k];
     const std::string& name = batch.names[tasks[i].column];
     if (parts == 1) {
-      columns_[homes[i]].profile.update(tasks[i].cells, name);
+      columns_[homes[i]].profile.update(tasks[i].cells, name, options.exact_values);
     } else {
-      results[i].update(tasks[i].cells, name);
+      results[i].update(tasks[i].cells, name, options.exact_values);
     }
   });
   if (parts > 1) {

@@ -6,14 +6,37 @@
 
 namespace zeroskew {
 
+void QuantileSketch::add_keys(std::span<const std::uint64_t> keys) {
+  total_ += keys.size();
+  for (const std::uint64_t key : keys) {
+    const std::size_t i = slot_of(key >> shift_);
+    if (codes_[i] != no_code) [[likely]] {
+      counts_.increment(i);
+      continue;
+    }
+    add_code(key >> shift_, 1);
+    if (size_ > capacity) compress();
+  }
+}
+
 void QuantileSketch::drop_to(unsigned shift) {
-  CountTable coarser;
-  coarser.reserve(capacity);
-  table_.for_each([&](std::uint64_t code, std::uint64_t count) {
-    coarser.add(code >> (shift - shift_), count);
-  });
-  table_ = std::move(coarser);
+  const std::vector<CountTable::Entry> before = entries();
+  codes_.assign(slots, no_code);
+  counts_ = Tallies(slots);
+  size_ = 0;
+  for (const CountTable::Entry& entry : before) add_code(entry.code >> (shift - shift_), entry.count);
   shift_ = shift;
+}
+
+std::vector<CountTable::Entry> QuantileSketch::entries() const {
+  std::vector<CountTable::Entry> result;
+  result.reserve(size_);
+  for (std::size_t i = 0; i < slots; ++i) {
+    if (codes_[i] != no_code) result.push_back({codes_[i], counts_[i]});
+  }
+  std::sort(result.begin(), result.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
+  return result;
 }
 
 // The least number of low bits to drop so that at most `capacity` of the rising codes differ: two
@@ -29,30 +52,27 @@ unsigned QuantileSketch::bits_to_drop(const std::vector<CountTable::Entry>& entr
   return drop;
 }
 
-void QuantileSketch::compress() { drop_to(shift_ + bits_to_drop(table_.sorted())); }
+void QuantileSketch::compress() { drop_to(shift_ + bits_to_drop(entries())); }
 
 void QuantileSketch::absorb(const std::vector<CountTable::Entry>& entries) {
   const unsigned least = bits_to_drop(entries);
   if (least > shift_) drop_to(least);
-  table_.reserve(std::min(capacity, entries.size()));
   for (const CountTable::Entry& entry : entries) add_key(entry.code, entry.count);
 }
 
 QuantileSketch& QuantileSketch::operator+=(const QuantileSketch& other) {
   if (other.shift_ > shift_) drop_to(other.shift_);
-  table_.reserve(std::max(table_.size(), other.table_.size()));
-  const unsigned drop = shift_ - other.shift_;
-  other.table_.for_each(
-      [&](std::uint64_t code, std::uint64_t count) { table_.add(code >> drop, count); });
-  total_ += other.total_;
-  if (table_.size() > capacity) compress();
+  for (std::size_t i = 0; i < slots; ++i) {
+    if (other.codes_[i] == no_code) continue;
+    add_key(other.codes_[i] << other.shift_, other.counts_[i]);
+  }
   return *this;
 }
 
 std::vector<QuantileSketch::Bucket> QuantileSketch::buckets() const {
   std::vector<Bucket> result;
   const std::uint64_t last_key = order_key(std::numeric_limits<double>::infinity());
-  for (const CountTable::Entry& entry : table_.sorted()) {
+  for (const CountTable::Entry& entry : entries()) {
     const std::uint64_t first = entry.code << shift_;
     const std::uint64_t next = (entry.code + 1) << shift_;
     const double lo = double_of_key(std::max(first, ~last_key));
@@ -68,9 +88,8 @@ QuantileSketch QuantileSketch::from_entries(const std::vector<CountTable::Entry>
                                             unsigned shift) {
   QuantileSketch sketch;
   sketch.shift_ = shift;
-  sketch.table_.reserve(entries.size());
   for (const CountTable::Entry& entry : entries) {
-    sketch.table_.add(entry.code, entry.count);
+    sketch.add_code(entry.code, entry.count);
     sketch.total_ += entry.count;
   }
   return sketch;

@@ -71,6 +71,8 @@ struct ColumnState {
 };
 
 struct ProfileState {
+  // The oldest one that can say what the profile holds.
+  [[nodiscard]] static std::uint64_t version(const Profile& profile);
   [[nodiscard]] static detail::cbor::Bytes write(const Profile& profile);
   [[nodiscard]] static detail::cbor::Bytes write_beside(const Profile& profile);
   [[nodiscard]] static Profile read(const StateReader& state, const StateReader& beside);

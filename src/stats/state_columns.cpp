@@ -4,6 +4,7 @@
 
 #include "detail/cbor_reader.hpp"
 #include "stats/state.hpp"
+#include "zeroskew/detail/file.hpp"
 #include "zeroskew/detail/sha256.hpp"
 #include "zeroskew/error.hpp"
 
@@ -13,11 +14,18 @@ namespace {
 namespace cbor = detail::cbor;
 
 constexpr const char* format_name = "zeroskew.profile";
-// Version 2 added weights, slices and pairs; a profile without them is still of version 1.
-constexpr std::uint64_t format_version = 2;
+// Version 2 added weights, slices and pairs, version 3 limits of what is counted exactly; a profile
+// without them is still of version 1 or 2.
+constexpr std::uint64_t format_version = 3;
 
-std::span<const std::uint8_t> as_span(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+bool is_limited(const ColumnProfile& column) {
+  const auto lower = [](const ValueCounts& values) {
+    return values.limit() != ValueCounts::exact_limit;
+  };
+  return (column.values() != nullptr && lower(*column.values())) ||
+         (column.length() != nullptr && lower(column.length()->values())) ||
+         std::any_of(column.children().begin(), column.children().end(),
+                     [](const auto& child) { return is_limited(child.profile); });
 }
 
 cbor::Bytes write_candidates(const CountTable& candidates) {
@@ -106,12 +114,9 @@ TextStats TextState::read(const StateReader& in, bool check_utf8) {
 }
 
 cbor::Bytes TextState::write_names(const TextStats& stats) {
-  std::vector<std::pair<std::uint64_t, const std::string*>> sorted;
-  for (const auto& [code, name] : stats.names_) sorted.emplace_back(code, &name);
-  std::sort(sorted.begin(), sorted.end());
   std::vector<cbor::Bytes> list;
-  for (const auto& [code, name] : sorted) {
-    list.push_back(cbor::array({cbor::number(code), cbor::bytes(as_span(*name))}));
+  for (const auto& [code, name] : stats.names_.sorted()) {
+    list.push_back(cbor::array({cbor::number(code), cbor::bytes(detail::as_bytes(name))}));
   }
   return cbor::array(list);
 }
@@ -127,13 +132,13 @@ void TextState::read_names(TextStats& stats, const StateReader& in) {
         "a name without its code");
     const auto code = pair[0].get<std::uint64_t>();
     const auto& bytes = pair[1].get_binary();
-    std::string name(bytes.begin(), bytes.end());
+    const std::string name(bytes.begin(), bytes.end());
     in.require(name.size() <= TextStats::longest_name, "a name longer than names are");
     in.require(name.size() == TextStats::longest_name || text_code(name) == code ||
                    name.size() > TextStats::longest_name - 24,
                "a name that is not its code's");
     in.require(stats.values_.at_most(code) != 0, "a name of a value that never occurred");
-    stats.names_.insert_or_assign(code, std::move(name));
+    stats.names_.add(code, name);
   }
 }
 
@@ -221,6 +226,13 @@ void ColumnState::read_beside(ColumnProfile& column, const StateReader& in) {
   }
 }
 
+std::uint64_t ProfileState::version(const Profile& profile) {
+  const bool limited = std::any_of(profile.columns_.begin(), profile.columns_.end(),
+                                   [](const auto& named) { return is_limited(named.profile); });
+  if (limited) return format_version;
+  return profile.extras_ ? 2 : 1;
+}
+
 cbor::Bytes ProfileState::write(const Profile& profile) {
   cbor::Map columns;
   for (const auto* named : profile.by_name()) {
@@ -272,7 +284,7 @@ std::string Profile::digest() const {
 std::vector<std::uint8_t> Profile::to_bytes() const {
   return cbor::Map()
       .add("format", cbor::text(format_name))
-      .add("version", cbor::number(extras_ ? format_version : 1))
+      .add("version", cbor::number(ProfileState::version(*this)))
       .add("state", ProfileState::write(*this))
       .add("beside", ProfileState::write_beside(*this))
       .finish();

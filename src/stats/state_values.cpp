@@ -1,6 +1,7 @@
 // Canonical form of sums, value counts and number statistics.
 
 #include <algorithm>
+#include <limits>
 
 #include "detail/pack.hpp"
 #include "stats/state.hpp"
@@ -106,6 +107,7 @@ PositiveSum read_positive_sum(const StateReader& in) {
 
 cbor::Bytes ValueState::write(const ValueCounts& values) {
   cbor::Map map;
+  if (values.limit() != ValueCounts::exact_limit) map.add("limit", cbor::number(values.limit()));
   if (values.exact()) {
     put_entries(map, values.table().sorted());
     return map.finish();
@@ -117,8 +119,10 @@ cbor::Bytes ValueState::write(const ValueCounts& values) {
 }
 
 ValueCounts ValueState::read(const StateReader& in) {
+  const std::uint64_t limit = in.has("limit") ? in.number("limit") : ValueCounts::exact_limit;
+  in.require(limit <= ValueCounts::exact_limit, "a limit out of range");
   if (!in.has("buckets")) {
-    const auto entries = read_entries(in, ValueCounts::exact_limit);
+    const auto entries = read_entries(in, limit);
     CountTable table;
     table.reserve(entries.size());
     std::vector<std::uint64_t> counts;
@@ -126,9 +130,9 @@ ValueCounts ValueState::read(const StateReader& in) {
       table.add(entry.code, entry.count);
       counts.push_back(entry.count);
     }
-    return ValueCounts::from_table(std::move(table), checked_total(in, counts));
+    return ValueCounts::from_table(std::move(table), checked_total(in, counts), limit);
   }
-  auto buckets = in.packed("buckets", ValueCounts::bucket_count);
+  const auto buckets = in.packed("buckets", ValueCounts::bucket_count);
   const auto packed = in.packed("ranks", DistinctSketch::registers);
   std::array<std::uint8_t, DistinctSketch::registers> ranks{};
   for (std::size_t i = 0; i < packed.size(); ++i) {
@@ -136,8 +140,8 @@ ValueCounts ValueState::read(const StateReader& in) {
     ranks[i] = static_cast<std::uint8_t>(packed[i]);
   }
   const std::uint64_t total = checked_total(in, buckets);
-  in.require(total > ValueCounts::exact_limit, "a sketch of fewer values than make one");
-  return ValueCounts::from_sketch(std::move(buckets), DistinctSketch::from_ranks(ranks), total);
+  in.require(total > limit, "a sketch of fewer values than make one");
+  return ValueCounts::from_sketch(buckets, DistinctSketch::from_ranks(ranks), total, limit);
 }
 
 cbor::Bytes NumberState::write(const NumberStats& stats) {
@@ -186,8 +190,10 @@ NumberStats NumberState::read(const StateReader& in, KeyKind kind, int scale) {
     const std::uint64_t shift = inner.number("shift");
     inner.require(shift < 64, "a shift out of range");
     const auto entries = read_entries(inner, QuantileSketch::capacity);
-    const std::uint64_t last = ~std::uint64_t{0} >> shift;
-    inner.require(entries.empty() || entries.back().code <= last, "a key out of range");
+    const std::uint64_t last = order_key(std::numeric_limits<double>::infinity());
+    inner.require(entries.empty() || (entries.front().code >= ~last >> shift &&
+                                      entries.back().code <= last >> shift),
+                  "a key out of range");
     stats.sketch_.emplace(QuantileSketch::from_entries(entries, static_cast<unsigned>(shift)));
     inner.require(stats.sketch_->total() == total, "quantiles of another number of values");
     const std::uint64_t zero = order_key(0.0) >> shift;

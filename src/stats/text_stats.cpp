@@ -10,8 +10,7 @@
 namespace zeroskew {
 namespace {
 
-std::string name_of(std::string_view value, std::uint64_t code) {
-  if (value.size() <= TextStats::longest_name) return std::string(value);
+std::string shortened(std::string_view value, std::uint64_t code) {
   constexpr std::size_t beginning = TextStats::longest_name - 24;
   return std::string(value.substr(0, beginning)) + "...#" + detail::hex(code);
 }
@@ -19,12 +18,26 @@ std::string name_of(std::string_view value, std::uint64_t code) {
 }  // namespace
 
 void TextStats::add_code(std::string_view value, std::uint64_t code, std::uint64_t count) {
-  if (values_.add(code, count) && keep_names_) {
-    names_.try_emplace(code, name_of(value, code));
-    // Candidates come and go; names that are left over go now and then.
-    if (!values_.exact() && names_.size() > 2 * ValueCounts::most_candidates) settle();
-  }
+  if (values_.add(code, count)) keep_name(value, code);
   if (values_.overfull()) settle();
+}
+
+// Past the limit of exact values.
+void TextStats::add_hashed(std::span<const std::string_view> values,
+                           std::span<const std::uint64_t> codes) {
+  std::array<std::uint64_t, kernel::block_size> hashes;
+  codes = codes.first(values.size());
+  kernel::mix(codes, hashes.data());
+  std::vector<std::size_t> named;
+  values_.add_hashed_block(codes, std::span(hashes).first(codes.size()), &named);
+  for (const std::size_t i : named) keep_name(values[i], codes[i]);
+}
+
+void TextStats::keep_name(std::string_view value, std::uint64_t code) {
+  if (!keep_names_) return;
+  names_.add(code, value.size() <= longest_name ? value : shortened(value, code));
+  // Values cease to be frequent; names that are left over go now and then.
+  if (!values_.exact() && names_.size() > 2 * ValueCounts::named_share) settle();
 }
 
 void TextStats::add(std::string_view value, std::uint64_t count) {
@@ -33,14 +46,22 @@ void TextStats::add(std::string_view value, std::uint64_t count) {
   if (check_utf8_ && !detail::is_utf8(value)) invalid_utf8_ += count;
 }
 
-void TextStats::add_block(std::span<const std::string_view> values, bool all_utf8) {
+void TextStats::add_block(std::span<const std::string_view> values, bool all_utf8, bool roomy) {
   std::array<std::uint64_t, kernel::block_size> codes;
   std::array<std::uint32_t, 256> short_lengths{};
   for (std::size_t start = 0; start < values.size(); start += codes.size()) {
     const auto block = values.subspan(start, std::min(codes.size(), values.size() - start));
     // Hashes first: they do not wait for each other, the table's look-ups do.
-    for (std::size_t i = 0; i < block.size(); ++i) codes[i] = text_code(block[i]);
-    for (std::size_t i = 0; i < block.size(); ++i) add_code(block[i], codes[i], 1);
+    if (roomy) {
+      for (std::size_t i = 0; i < block.size(); ++i) codes[i] = detail::hash_roomy_bytes(block[i]);
+    } else {
+      for (std::size_t i = 0; i < block.size(); ++i) codes[i] = text_code(block[i]);
+    }
+    if (values_.exact()) {
+      for (std::size_t i = 0; i < block.size(); ++i) add_code(block[i], codes[i], 1);
+    } else {
+      add_hashed(block, codes);
+    }
     for (const std::string_view value : block) {
       if (value.size() < short_lengths.size()) {
         ++short_lengths[value.size()];
@@ -57,13 +78,17 @@ void TextStats::add_block(std::span<const std::string_view> values, bool all_utf
   }
 }
 
-// Past the limit of exact values: only the names of candidates are kept.
+void TextStats::limit_values(std::size_t limit) {
+  values_.limit_to(limit);
+  lengths_.limit_values(limit);
+  settle();
+}
+
+// Past the limit of exact values: only the names of frequent ones are kept.
 void TextStats::settle() {
   if (values_.overfull()) values_.spill();
   if (values_.exact()) return;
-  std::erase_if(names_, [this](const auto& entry) {
-    return values_.candidates().count(entry.first) == 0;
-  });
+  names_.retain([this](std::uint64_t code) { return values_.is_named(code); });
 }
 
 TextStats& TextStats::operator+=(const TextStats& other) {
@@ -72,7 +97,7 @@ TextStats& TextStats::operator+=(const TextStats& other) {
   values_.merge(other.values_);
   keep_names_ = keep_names_ && other.keep_names_;
   if (keep_names_) {
-    for (const auto& [code, name] : other.names_) names_.try_emplace(code, name);
+    names_ += other.names_;
   } else {
     names_.clear();
   }
@@ -81,8 +106,7 @@ TextStats& TextStats::operator+=(const TextStats& other) {
 }
 
 std::string TextStats::name(std::uint64_t code) const {
-  const auto found = names_.find(code);
-  return found != names_.end() ? found->second : "#" + detail::hex(code);
+  return names_.contains(code) ? std::string(names_[code]) : "#" + detail::hex(code);
 }
 
 }  // namespace zeroskew

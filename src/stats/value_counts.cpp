@@ -10,32 +10,36 @@ namespace zeroskew {
 
 bool ValueCounts::add_hashed(std::uint64_t code, std::uint64_t count) {
   const std::uint64_t hash = detail::mix(code);
-  std::uint64_t& bucket = buckets_[hash % bucket_count];
-  bucket += count;
+  const std::size_t bucket = hash % bucket_count;
+  buckets_.add(bucket, count);
   sketch_->add(hash);
-  return bucket > total_ / candidate_share && note_candidate(code, count);
+  return buckets_[bucket] > total_ / candidate_share && note_candidate(code, count);
 }
 
 void ValueCounts::add_hashed_block(std::span<const std::uint64_t> codes,
-                                   std::span<const std::uint64_t> hashes) {
+                                   std::span<const std::uint64_t> hashes,
+                                   std::vector<std::size_t>* named) {
   total_ += codes.size();
   const std::uint64_t heavy = total_ / candidate_share;
   bool any_heavy = false;
   for (const std::uint64_t hash : hashes) {
-    any_heavy |= ++buckets_[hash % bucket_count] > heavy;
+    any_heavy |= buckets_.increment(hash % bucket_count) > heavy;
     sketch_->add(hash);
   }
   if (!any_heavy) return;
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (buckets_[hashes[i] % bucket_count] > heavy) note_candidate(codes[i], 1);
+    if (buckets_[hashes[i] % bucket_count] <= heavy) continue;
+    if (note_candidate(codes[i], 1) && named != nullptr) named->push_back(i);
   }
 }
 
-// Counts what is seen of a code from now on; true if it was no candidate so far.
+// Counts what is seen of a code from now on; true if it passes the named share. (Whatever is above
+// it has passed it here, or in a part that was merged.)
 bool ValueCounts::note_candidate(std::uint64_t code, std::uint64_t count) {
-  const bool added = candidates_.add(code, count);
+  const std::uint64_t seen = candidates_.add(code, count);
   if (candidates_.size() > most_candidates) shed();
-  return added;
+  const std::uint64_t least = total_ / named_share;
+  return seen > least && seen - count <= least;
 }
 
 // Makes room: those candidates go whose buckets have become light, and if that is not enough every
@@ -69,12 +73,12 @@ void ValueCounts::spill() { spill_as_part(total_); }
 
 void ValueCounts::spill_as_part(std::uint64_t total) {
   exact_ = false;
-  buckets_.assign(bucket_count, 0);
+  buckets_ = Tallies(bucket_count);
   sketch_.emplace();
   const CountTable table = std::exchange(table_, CountTable{});
   table.for_each([this](std::uint64_t code, std::uint64_t count) {
     const std::uint64_t hash = detail::mix(code);
-    buckets_[hash % bucket_count] += count;
+    buckets_.add(hash % bucket_count, count);
     sketch_->add(hash);
   });
   table.for_each([&](std::uint64_t code, std::uint64_t count) {
@@ -83,9 +87,12 @@ void ValueCounts::spill_as_part(std::uint64_t total) {
 }
 
 void ValueCounts::merge(const ValueCounts& other) {
+  limit_to(other.limit_);
   if (other.total_ == 0) return;
   if (total_ == 0) {
+    const std::size_t limit = limit_;
     *this = other;
+    limit_ = limit;
     return;
   }
   if (!exact_ && other.exact_) {
@@ -102,7 +109,7 @@ void ValueCounts::merge(const ValueCounts& other) {
     return;
   }
   if (exact_) spill_as_part(total_ - other.total_);
-  for (std::size_t i = 0; i < bucket_count; ++i) buckets_[i] += other.buckets_[i];
+  buckets_ += other.buckets_;
   *sketch_ += *other.sketch_;
   other.candidates_.for_each(
       [this](std::uint64_t code, std::uint64_t seen) { candidates_.add(code, seen); });
@@ -116,7 +123,7 @@ Estimate ValueCounts::distinct() const {
   }
   Estimate estimate = sketch_->estimate();
   // The sketch exists because there were more, and each occurred at least once.
-  estimate.lo = std::max(estimate.lo, static_cast<double>(exact_limit + 1));
+  estimate.lo = std::max(estimate.lo, static_cast<double>(limit_ + 1));
   estimate.hi = std::min(estimate.hi, static_cast<double>(total_));
   estimate.value = std::clamp(estimate.value, estimate.lo, estimate.hi);
   return estimate;
@@ -141,7 +148,7 @@ std::vector<ValueCounts::Frequent> ValueCounts::frequent() const {
       seen_in[bucket_of(code)] += seen;
     });
     candidates_.for_each([&](std::uint64_t code, std::uint64_t seen) {
-      if (seen <= total_ / 1024) return;
+      if (seen <= total_ / named_share) return;
       const std::size_t bucket = bucket_of(code);
       const auto least = static_cast<double>(seen);
       const auto most = static_cast<double>(buckets_[bucket] - (seen_in[bucket] - seen));
@@ -155,22 +162,26 @@ std::vector<ValueCounts::Frequent> ValueCounts::frequent() const {
 }
 
 bool ValueCounts::operator==(const ValueCounts& other) const {
-  return exact_ == other.exact_ && total_ == other.total_ && table_ == other.table_ &&
-         buckets_ == other.buckets_ && sketch_ == other.sketch_;
+  return exact_ == other.exact_ && limit_ == other.limit_ && total_ == other.total_ &&
+         table_ == other.table_ && buckets_ == other.buckets_ && sketch_ == other.sketch_;
 }
 
-ValueCounts ValueCounts::from_table(CountTable table, std::uint64_t total) {
+ValueCounts ValueCounts::from_table(CountTable table, std::uint64_t total, std::size_t limit) {
   ValueCounts counts;
+  counts.limit_ = limit;
   counts.table_ = std::move(table);
   counts.total_ = total;
   return counts;
 }
 
-ValueCounts ValueCounts::from_sketch(std::vector<std::uint64_t> buckets,
-                                     const DistinctSketch& distinct, std::uint64_t total) {
+ValueCounts ValueCounts::from_sketch(const std::vector<std::uint64_t>& buckets,
+                                     const DistinctSketch& distinct, std::uint64_t total,
+                                     std::size_t limit) {
   ValueCounts counts;
   counts.exact_ = false;
-  counts.buckets_ = std::move(buckets);
+  counts.limit_ = limit;
+  counts.buckets_ = Tallies(bucket_count);
+  for (std::size_t i = 0; i < bucket_count; ++i) counts.buckets_.add(i, buckets[i]);
   counts.sketch_.emplace(distinct);
   counts.total_ = total;
   return counts;

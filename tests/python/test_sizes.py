@@ -81,13 +81,81 @@ def test_bounds_hold_whatever_the_data(name: str) -> None:
             assert bin.lo <= np.count_nonzero((values >= bin.low) & upper) <= bin.hi
 
 
-def test_names_are_the_larger_part_of_texts() -> None:
-    different = zs.profile({"s": pa.array([f"user {i}" for i in range(200_000)])})
-    assert len(different.to_bytes()) < 64_000
+TEXTS = {
+    "short": [f"user {i}" for i in range(200_000)],
+    "long": [f"https://example.org/{i:0180}" for i in range(100_000)],
+    "a third of them frequent": [
+        f"name {i}" if i % 3 else f"a frequent name {i % 90}" for i in range(300_000)
+    ],
+    "with a heavy tail": [f"word {int(3000 * x)}" for x in (1 - rng.random(800_000)) ** -1.0],
+    "of many lengths": ["x" * (i % 500) + str(i) for i in range(100_000)],
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts(name: str) -> None:
+    profile = zs.profile({"s": pa.array(TEXTS[name])})
+    assert not profile["s"].distinct.exact
+    assert len(profile.to_bytes()) < 64_000
+    assert zs.Profile.from_bytes(profile.to_bytes()).to_bytes() == profile.to_bytes()
+
+
+def test_exact_counts_are_the_larger_states() -> None:
     most = pa.array([f"user {i:06}" for i in range(65_536)])
     exact = zs.profile({"s": most})
     assert exact["s"].distinct == (65_536,) * 3 + (True,)
+    assert len(exact.to_bytes()) < 2_000_000
     assert len(zs.profile({"s": most}, names="hashed").to_bytes()) < 480_000
+
+
+@pytest.mark.parametrize("name", [*ORDINARY, *HOSTILE, *TEXTS])
+def test_a_limit_of_exact_values_keeps_every_state_small(name: str) -> None:
+    values = {**ORDINARY, **HOSTILE, **TEXTS}[name]
+    for rows in (1_000, 5_000, 30_000, len(values)):
+        data = {"x": values[:rows]}
+        profile = zs.profile(data, exact_values=4096, names="hashed")
+        assert len(profile.to_bytes()) < 64_000
+        column, free = profile["x"], zs.profile(data)["x"]
+        if free.distinct.exact and free.distinct.value <= 4096:
+            assert column.top(10) == zs.profile(data, names="hashed")["x"].top(10)
+        assert column.distinct.lo <= free.distinct.hi
+        assert column.distinct.hi >= free.distinct.lo
+        if name not in TEXTS:
+            assert (column.sum, column.std, column.min) == (free.sum, free.std, free.min)
+
+
+def test_limited_profiles_are_free_of_order_too() -> None:
+    data = pa.table(
+        {
+            "x": rng.normal(size=20_000),
+            "n": rng.integers(0, 150, 20_000),
+            "s": pa.array([f"user {i}" for i in rng.integers(0, 9_000, 20_000)]),
+            "l": pa.array([list(range(i % 7, i % 11)) or None for i in range(20_000)]),
+        }
+    )
+    options = {"exact_values": 100, "names": "hashed", "slices": "n"}
+    whole = zs.profile(data, **options)
+    assert not whole["s"].distinct.exact
+    assert whole["l[]"].distinct.exact
+    parts = [zs.profile(data.slice(at, 4_000), **options) for at in range(0, 20_000, 4_000)]
+    for order in (parts, parts[::-1]):
+        assert zs.merge(order).digest == whole.digest
+    assert zs.merge([zs.merge(parts[:2]), zs.merge(parts[2:])]).digest == whole.digest
+    assert zs.profile(data.take(rng.permutation(20_000)), threads=3, **options) == whole
+    again = zs.Profile.from_bytes(whole.to_bytes())
+    assert again == whole
+    assert again.to_bytes() == whole.to_bytes()
+    # The least limit of all parts holds.
+    mixed = zs.profile(data.slice(0, 10_000)) + zs.profile(data.slice(10_000), exact_values=100)
+    assert mixed == zs.profile(data, exact_values=100)
+    assert mixed != zs.profile(data, exact_values=101)
+
+
+@pytest.mark.parametrize("limit", [-1, 65_537, 1.0, True, "1"])
+def test_a_limit_is_a_number(limit: object) -> None:
+    with pytest.raises(zs.Error) as caught:
+        zs.profile({"x": [1]}, exact_values=limit)  # type: ignore[arg-type]
+    assert caught.value.id == "profile.bad_exact_values"
 
 
 def test_fifty_thousand_values_are_counted_exactly() -> None:

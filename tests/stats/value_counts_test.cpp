@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "support/catch.hpp"
 #include "support/generate.hpp"
@@ -149,4 +150,77 @@ TEST_CASE("a stream that never repeats keeps few candidates") {
   CHECK(counts.candidates().size() <= ValueCounts::most_candidates);
   REQUIRE(counts.frequent().size() == 1);
   CHECK(counts.frequent()[0].code == 7);
+}
+
+TEST_CASE("sums have the least limit of their parts, and are spilled past it") {
+  Generator generate(12);
+  std::vector<std::uint64_t> codes;
+  for (std::uint64_t i = 0; i < 3000; ++i) codes.push_back(i * 7919);
+  for (const std::size_t limit : {0u, 1u, 100u, 2999u, 3000u, 65536u}) {
+    const auto limited = [&](const std::vector<std::uint64_t>& some, std::size_t most) {
+      ValueCounts counts;
+      counts.limit_to(most);
+      for (const std::uint64_t code : some) {
+        counts.add(code);
+        if (counts.overfull()) counts.spill();
+      }
+      return counts;
+    };
+    const ValueCounts once = limited(codes, limit);
+    CHECK(once.exact() == (codes.size() <= limit));
+    CHECK(once.distinct().lo <= 3000.0);
+    CHECK(once.distinct().hi >= 3000.0);
+    for (int round = 0; round < 4; ++round) {
+      generate.shuffle(codes);
+      std::vector<std::vector<std::uint64_t>> parts(3);
+      for (const std::uint64_t code : codes) parts[generate.below(3)].push_back(code);
+      // One part is under a looser limit, one is empty.
+      std::vector<ValueCounts> counts = {limited(parts[0], limit), limited(parts[1], 65536),
+                                         limited(parts[2], limit), limited({}, limit)};
+      std::rotate(counts.begin(), counts.begin() + round, counts.end());
+      ValueCounts sum;
+      for (const ValueCounts& part : counts) merge_into(sum, part);
+      CHECK(sum == once);
+      CHECK(sum.limit() == limit);
+    }
+  }
+}
+
+TEST_CASE("codes are told to be named when they pass the share that is named, in any tree") {
+  Generator generate(13);
+  std::vector<std::uint64_t> codes;
+  for (std::uint64_t i = 0; i < 100000; ++i) codes.push_back(1000 + i);
+  for (std::uint64_t heavy = 0; heavy < 300; ++heavy) {
+    for (std::uint64_t k = 0; k < 50 + 4 * heavy; ++k) codes.push_back(heavy);
+  }
+  for (int round = 0; round < 4; ++round) {
+    generate.shuffle(codes);
+    struct Part {
+      ValueCounts counts;
+      std::set<std::uint64_t> names;
+    };
+    std::vector<Part> parts(1 + generate.below(5));
+    const auto keep = [](Part& part) {
+      if (part.counts.overfull()) part.counts.spill();
+      std::erase_if(part.names, [&](std::uint64_t code) { return !part.counts.is_named(code); });
+    };
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      Part& part = parts[generate.below(parts.size())];
+      if (part.counts.add(codes[i])) part.names.insert(codes[i]);
+      if (part.counts.overfull() || i % 997 == 0) keep(part);
+    }
+    while (parts.size() > 1) {
+      Part& into = parts[generate.below(parts.size() - 1)];
+      merge_into(into.counts, parts.back().counts);
+      into.names.merge(parts.back().names);
+      keep(into);
+      parts.pop_back();
+    }
+    REQUIRE_FALSE(parts[0].counts.exact());
+    keep(parts[0]);
+    CHECK(parts[0].names.size() < ValueCounts::named_share);
+    for (const auto& f : parts[0].counts.frequent()) {
+      CHECK(parts[0].names.contains(f.code));
+    }
+  }
 }

@@ -30,8 +30,11 @@ class ColumnProfile {
   explicit ColumnProfile(Type type);
 
   /// Adds the cells of a column. A profile of type null takes over the column's type.
+  /// @param exact_values from now on at most so many different values, or lengths, are counted
+  /// exactly; the sum of profiles has the least limit of its parts
   /// @throws Error column.type_changed when the types differ
-  void update(const ColumnView& column, const std::string& where);
+  void update(const ColumnView& column, const std::string& where,
+              std::size_t exact_values = ValueCounts::exact_limit);
   /// Throws what `update` would throw, and does nothing else.
   void check(const ColumnView& column, const std::string& where) const;
   /// Adds cells that are null, or rows in which the whole column was absent.
@@ -91,9 +94,9 @@ class ColumnProfile {
  private:
   friend struct ColumnState;
   void adopt(const Type& type, const std::string& where);
-  void update_dictionary(const ColumnView& column, const std::string& where);
-  void update_list(const ColumnView& column, const std::string& where);
-  void update_structure(const ColumnView& column, const std::string& where);
+  void update_dictionary(const ColumnView& column, const std::string& where, std::size_t limit);
+  void update_list(const ColumnView& column, const std::string& where, std::size_t limit);
+  void update_structure(const ColumnView& column, const std::string& where, std::size_t limit);
   void sort_children();
   static void check_share(double q);
 

@@ -18,19 +18,19 @@ class CountTable {
     [[nodiscard]] bool operator==(const Entry&) const = default;
   };
 
-  /// Adds to a code's count; true if the code is new. @pre count > 0
-  bool add(std::uint64_t code, std::uint64_t count = 1) {
+  /// Adds to a code's count, and says what it is now. @pre count > 0
+  std::uint64_t add(std::uint64_t code, std::uint64_t count = 1) {
     if (slots_.empty()) rehash(64);
     for (std::size_t i = home(code);; i = (i + 1) & mask_) {
       Entry& slot = slots_[i];
       if (slot.count == 0) {
         slot = {code, count};
-        if (++size_ * 2 > slots_.size()) rehash(slots_.size() * 2);
-        return true;
+        // A little above one half, so that one code too many does not double the table.
+        if (++size_ * 16 > slots_.size() * 9) rehash(slots_.size() * 2);
+        return count;
       }
       if (slot.code == code) {
-        slot.count += count;
-        return false;
+        return slot.count += count;
       }
     }
   }

@@ -39,6 +39,8 @@ class NumberStats {
   void add_decimal(const std::array<std::uint64_t, 4>& unscaled);
   void add_decimal(std::int64_t unscaled);
   NumberStats& operator+=(const NumberStats& other);
+  /// Counts at most so many different values exactly; sums have the least limit of their parts.
+  void limit_values(std::size_t limit);
   /// Forgets the NaNs and says how many there were.
   std::uint64_t remove_nan() noexcept { return std::exchange(nan_, 0); }
 

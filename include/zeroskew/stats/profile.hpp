@@ -23,6 +23,9 @@ struct ProfileOptions {
   std::vector<std::string> columns = {};  ///< profile these only; empty: all
   unsigned threads = 0;                   ///< 0: as many as the machine has cores
   bool keep_names = true;                 ///< false: no raw string stays in the profile
+  /// A column's values are counted exactly up to so many different ones (at most
+  /// ValueCounts::exact_limit), then sketched. Fewer take less memory and smaller files.
+  std::size_t exact_values = ValueCounts::exact_limit;
   /// Rows count by this column too: finite numbers, not negative. It is not profiled itself unless
   /// `columns` names it.
   std::optional<std::string> weight = std::nullopt;

@@ -6,8 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "zeroskew/detail/wide.hpp"
 #include "zeroskew/stats/count_table.hpp"
 #include "zeroskew/stats/order_key.hpp"
+#include "zeroskew/stats/tallies.hpp"
 
 namespace zeroskew {
 
@@ -24,11 +26,10 @@ class QuantileSketch {
   void add(double value, std::uint64_t count = 1) { add_key(order_key(value), count); }
   void add_key(std::uint64_t key, std::uint64_t count = 1) {
     total_ += count;
-    if (table_.add(key >> shift_, count) && table_.size() > capacity) compress();
+    add_code(key >> shift_, count);
+    if (size_ > capacity) compress();
   }
-  void add_keys(std::span<const std::uint64_t> keys) {
-    for (const std::uint64_t key : keys) add_key(key);
-  }
+  void add_keys(std::span<const std::uint64_t> keys);
   /// Adds many keys with their counts, in rising order, at the cost of one compression.
   void absorb(const std::vector<CountTable::Entry>& entries);
   QuantileSketch& operator+=(const QuantileSketch& other);
@@ -47,19 +48,45 @@ class QuantileSketch {
   /// In the order of the values.
   [[nodiscard]] std::vector<Bucket> buckets() const;
   /// The state: entries by (key >> shift), in their order.
-  [[nodiscard]] std::vector<CountTable::Entry> entries() const { return table_.sorted(); }
+  [[nodiscard]] std::vector<CountTable::Entry> entries() const;
 
-  [[nodiscard]] bool operator==(const QuantileSketch&) const = default;
+  [[nodiscard]] bool operator==(const QuantileSketch& other) const {
+    return shift_ == other.shift_ && total_ == other.total_ && entries() == other.entries();
+  }
 
   [[nodiscard]] static QuantileSketch from_entries(const std::vector<CountTable::Entry>& entries,
                                                    unsigned shift);
 
  private:
   static unsigned bits_to_drop(const std::vector<CountTable::Entry>& entries) noexcept;
+  // A fifth of them is free at least.
+  static constexpr std::size_t slots = capacity / 4 * 5;
+  static constexpr std::uint64_t no_code = ~std::uint64_t{0};  // a NaN's, which is not added
+
+  // Where a code is, or would be.
+  [[nodiscard]] std::size_t slot_of(std::uint64_t code) const noexcept {
+    // Fibonacci hashing, to a number of slots that is no power of two.
+    auto i = static_cast<std::size_t>(
+        detail::multiply_wide(code * 0x9e3779b97f4a7c15u, slots).hi);
+    while (codes_[i] != code && codes_[i] != no_code) {
+      if (++i == slots) i = 0;
+    }
+    return i;
+  }
+  void add_code(std::uint64_t code, std::uint64_t count) {
+    const std::size_t i = slot_of(code);
+    if (codes_[i] == no_code) {
+      codes_[i] = code;
+      ++size_;
+    }
+    counts_.add(i, count);
+  }
   void compress();
   void drop_to(unsigned shift);
 
-  CountTable table_;
+  std::vector<std::uint64_t> codes_ = std::vector<std::uint64_t>(slots, no_code);
+  Tallies counts_{slots};
+  std::size_t size_ = 0;
   std::uint64_t total_ = 0;
   unsigned shift_ = 0;
 };

@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "zeroskew/detail/hash.hpp"
+#include "zeroskew/stats/name_table.hpp"
 #include "zeroskew/stats/number_stats.hpp"
 #include "zeroskew/stats/value_counts.hpp"
 
@@ -22,9 +22,14 @@ class TextStats {
   explicit TextStats(bool check_utf8 = true) noexcept : check_utf8_(check_utf8) {}
 
   void add(std::string_view value, std::uint64_t count = 1);
-  /// Adds many values; `all_utf8`: the caller knows that every one is well-formed.
-  void add_block(std::span<const std::string_view> values, bool all_utf8);
+  /// Adds many values; `all_utf8`: the caller knows that every one is well-formed; `roomy`: 16
+  /// bytes may be read after the last one of each.
+  void add_block(std::span<const std::string_view> values, bool all_utf8, bool roomy = false);
   TextStats& operator+=(const TextStats& other);
+  /// Counts at most so many different values and lengths exactly.
+  void limit_values(std::size_t limit);
+  /// Forgets the names that no answer needs; to be called when many values were added.
+  void settle();
 
   [[nodiscard]] const ValueCounts& values() const noexcept { return values_; }
   /// Lengths in bytes.
@@ -51,14 +56,15 @@ class TextStats {
   friend struct TextState;
   friend struct ColumnState;
   void add_code(std::string_view value, std::uint64_t code, std::uint64_t count);
-  void settle();
+  void add_hashed(std::span<const std::string_view> values, std::span<const std::uint64_t> codes);
+  void keep_name(std::string_view value, std::uint64_t code);
 
   bool check_utf8_;
   bool keep_names_ = true;
   std::uint64_t invalid_utf8_ = 0;
   ValueCounts values_;
   NumberStats lengths_{KeyKind::integer};
-  std::unordered_map<std::uint64_t, std::string> names_;
+  NameTable names_;
 };
 
 /// The code of a string: its stable hash.

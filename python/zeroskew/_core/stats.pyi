@@ -146,6 +146,7 @@ class ProfileOptions:
         max_slices: int = 1000,
         pairs: list[tuple[str, str]] = ...,
         all_pairs: bool = False,
+        exact_values: int = 65_536,
     ) -> None: ...
 
 @final
