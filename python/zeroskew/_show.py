@@ -47,22 +47,39 @@ def profile_text(profile: Profile) -> str:
 
 
 def profile_html(profile: Profile) -> str:
-    def row(cells: Sequence[str], tag: str) -> str:
+    def row(cells: Sequence[str], tag: str, chart: str) -> str:
         sides = ("left" if i in _LEFT else "right" for i in range(len(cells)))
         shown = (
-            f'<{tag} style="text-align: {side}">{html.escape(cell)}</{tag}>'
+            f'<{tag} style="text-align: {side}; padding: 0.2em 0.6em">{html.escape(cell)}</{tag}>'
             for cell, side in zip(cells, sides, strict=True)
         )
-        return f"<tr>{''.join(shown)}</tr>"
+        return f"<tr>{''.join(shown)}<{tag}>{chart}</{tag}></tr>"
 
     lines = profile_lines(profile)
     rest = len(profile) - len(lines)
     more = f"<p>... and {rest:,} more</p>" if rest > 0 else ""
-    body = "".join(row(line, "td") for line in lines)
-    table = (
-        f"<table><thead>{row(HEADER, 'th')}</thead><tbody>{body}</tbody></table>" if lines else ""
+    body = "".join(
+        row(line, "td", _chart(profile[name]))
+        for name, line in zip(profile.columns, lines, strict=False)
     )
+    head = row(HEADER, "th", "")
+    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>" if lines else ""
     return f"<div><p>{html.escape(_title(profile))}</p>{table}{more}</div>"
+
+
+def _chart(column: ColumnProfile) -> str:
+    """How numbers and times are spread, as a small histogram."""
+    from zeroskew._report._charts import HEIGHT, WIDTH, histogram
+
+    if column.type in ("bool", "string", "bytes", "list", "struct", "null"):
+        return ""
+    drawn = histogram(column, None, column.type not in ("float", "decimal"))
+    if drawn is None:
+        return ""
+    return (
+        f'<svg width="{WIDTH // 3}" height="{HEIGHT // 3}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<path d="{drawn.current}" fill="currentColor" opacity="0.6"/></svg>'
+    )
 
 
 def slices_text(slices: Mapping[str, Profile]) -> str:

@@ -75,6 +75,22 @@ def test_html_is_escaped() -> None:
     assert "&lt;b&gt;" in text
 
 
+def test_html_draws_how_numbers_are_spread() -> None:
+    profile = zs.profile(
+        {
+            "x": [0.5, 1.5, 1.5, float("inf")],
+            "n": [1, 2, 2, 3],
+            "nan": [float("nan")] * 4,
+            "s": ["a", "b", "a", "a"],
+            "none": [None] * 4,
+        }
+    )
+    rows = profile._repr_html_().split("<tr>")[2:]
+    assert ["<path" in row for row in rows] == [False, True, False, False, False]
+    finite = zs.profile({"x": [0.5, 1.5, 1.5]})._repr_html_()
+    assert "<path" in finite
+
+
 def test_estimates_are_numbers_too() -> None:
     estimate = PROFILE["n"].distinct
     assert (float(estimate), int(estimate), str(estimate)) == (2.0, 2, "2")
