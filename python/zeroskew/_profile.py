@@ -13,8 +13,8 @@ from zeroskew._core.column import Batch
 from zeroskew._data import Data, batches
 from zeroskew._pair import Pair
 from zeroskew._progress import Progress, reporting
-from zeroskew._request import Names as Names
 from zeroskew._request import MOST_EXACT_VALUES, Pairs, Request, Slices
+from zeroskew._request import Names as Names
 from zeroskew.errors import DataTypeError
 
 #: No more rows than this are taken at once: between two steps an interrupt is heard.
@@ -62,9 +62,7 @@ class Profile:
         A profile keeps the weight, slices and pairs that it began with: hand in the same ones. Of
         several `exact_values` the least one holds.
         """
-        request = Request(
-            weight, slices, threads, columns, names, pairs, max_slices, exact_values
-        )
+        request = Request(weight, slices, threads, columns, names, pairs, max_slices, exact_values)
         core = self._core.copy()
         rows = 0
         with reporting(progress, data) as report:

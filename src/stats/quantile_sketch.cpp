@@ -24,7 +24,9 @@ void QuantileSketch::drop_to(unsigned shift) {
   codes_.assign(slots, no_code);
   counts_ = Tallies(slots);
   size_ = 0;
-  for (const CountTable::Entry& entry : before) add_code(entry.code >> (shift - shift_), entry.count);
+  for (const CountTable::Entry& entry : before) {
+    add_code(entry.code >> (shift - shift_), entry.count);
+  }
   shift_ = shift;
 }
 
