@@ -194,7 +194,7 @@ def test_features_are_selected() -> None:
     assert fitted.steps[0][2]["scores"] == pytest.approx(
         [0, correlation.loc["x", "y"], correlation.loc["x", "z"]]
     )
-    moved = data.assign(late=np.arange(len(data)) % 2, w=data["x"] + (np.arange(len(data)) % 2))
+    moved = data.assign(late=np.arange(len(data)) % 2, w=data["x"] + 3 * (np.arange(len(data)) % 2))
     fitted = zs.Pipeline([zs.SelectFeatures(["x", "w"], "psi", reference="late == 0")]).fit(moved)
     assert list(fitted.outputs) == ["x"]
 
