@@ -56,7 +56,8 @@ RowCell list_of(const dom::element& value, const zeroskew::Field& column,
                 zeroskew::ListCell& list) {
   const zeroskew::Field item{column.name, {}, {}};
   list.clear();
-  for (const dom::element each : value.get_array().value_unsafe()) list.add(cell_of(each, item));
+  const dom::array items = value.get_array().value_unsafe();  // the result is a temporary
+  for (const dom::element each : items) list.add(cell_of(each, item));
   return list;
 }
 
