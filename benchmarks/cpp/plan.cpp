@@ -3,32 +3,13 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
 #include <zeroskew/zeroskew.hpp>
 
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "support/counting_new.hpp"
 
 namespace {
 
@@ -81,14 +62,14 @@ void run(benchmark::State& state, const Data& data, std::vector<Step> steps) {
   std::vector<std::vector<RowCell>> rows;
   for (const auto& row : data.rows) rows.emplace_back(row.begin(), row.end());
   for (std::size_t i = 0; i < rows.size(); ++i) plan.apply(rows[i], out, i);
-  const std::size_t before = allocations;
+  const std::size_t before = zeroskew::test::allocations;
   std::size_t i = 0;
   for (auto _ : state) {
     plan.apply(rows[i % rows.size()], out, i);
     ++i;
     benchmark::DoNotOptimize(out[0]);
   }
-  state.counters["allocations"] = static_cast<double>(allocations - before);
+  state.counters["allocations"] = static_cast<double>(zeroskew::test::allocations - before);
   // The same again with a clock around each row.
   using Clock = std::chrono::steady_clock;
   std::vector<double> times(20'000);

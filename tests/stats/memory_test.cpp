@@ -1,34 +1,14 @@
 // What a column's state takes in memory, by kind of column and by number of rows.
 
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
-#include <new>
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/counting_new.hpp"
 #include "support/generate.hpp"
 #include "zeroskew/stats/number_stats.hpp"
 #include "zeroskew/stats/text_stats.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocated{0};
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  allocated += size;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace {
 
@@ -38,9 +18,9 @@ using test::Generator;
 // A copy allocates what the state holds, and nothing else.
 template <class Stats>
 std::size_t memory_of(const Stats& stats) {
-  const std::size_t before = allocated;
+  const std::size_t before = test::allocated_bytes;
   const Stats copy = stats;
-  return sizeof copy + allocated - before;
+  return sizeof copy + test::allocated_bytes - before;
 }
 
 struct NumberKind {

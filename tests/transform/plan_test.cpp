@@ -1,30 +1,13 @@
 // Serving: no allocation a row, many threads, the same bits as the table.
 
-#include <cstdlib>
-#include <new>
 #include <thread>
 
 #include "support/catch.hpp"
-#include "transform/allocations.hpp"
+#include "support/counting_new.hpp"
 #include "transform/tables.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
 #include "zeroskew/transform/plan.hpp"
-
-std::atomic<std::size_t> transform_test::allocations{0};
-
-// Counts what the whole program allocates. Malloc keeps the alignment that plain new promises.
-void* operator new(std::size_t size) {
-  ++transform_test::allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 using namespace transform_test;
 using zeroskew::Pipeline;
@@ -65,9 +48,9 @@ TEST_CASE("a plan allocates nothing for a row", "[transform][plan]") {
   const Plan plan(fitted, all_names());
   zeroskew::Row out = plan.row();
   for (const auto& row : rows) plan.apply(row, out, 0, 0, true);
-  const std::size_t before = allocations;
+  const std::size_t before = zeroskew::test::allocations;
   for (std::size_t i = 0; i < rows.size(); ++i) plan.apply(rows[i], out, i, 3, true);
-  CHECK(allocations == before);
+  CHECK(zeroskew::test::allocations == before);
 }
 
 TEST_CASE("threads share a plan, and give the table's bits", "[transform][plan]") {

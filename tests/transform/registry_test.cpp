@@ -5,8 +5,8 @@
 #include <map>
 #include <numeric>
 
+#include "support/allocations.hpp"
 #include "support/catch.hpp"
-#include "transform/allocations.hpp"
 #include "transform/step_cases.hpp"
 #include "zeroskew/error.hpp"
 #include "zeroskew/transform/pipeline.hpp"
@@ -164,10 +164,10 @@ TEST_CASE("no step allocates for a row", "[transform][registry][plan]") {
     zeroskew::Row out = plan.row();
     std::size_t before = 0;
     for (int round = 0; round < 2; ++round) {
-      before = allocations;
+      before = zeroskew::test::allocations;
       for (std::size_t i = 0; i < rows.size(); ++i) plan.apply(rows[i], out, i, 3, true);
     }
-    return allocations - before;
+    return zeroskew::test::allocations - before;
   };
   for (const auto& [name, steps] : step_cases()) {
     for (const Step& step : steps) {
