@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import keyword
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ import numpy as np
 from zeroskew.errors import DataTypeError
 
 
-class WrittenStep:
+class WrittenStep(ABC):
     """A step with its settings. A value, checked when made."""
 
     _name = ""
@@ -53,9 +54,9 @@ class WrittenStep:
         settings: dict[str, Any] = self._core.settings
         return settings
 
+    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """What `Pipeline` accepts in place of the step."""
-        raise NotImplementedError
 
     def _leading(self) -> list[str]:
         """What stands before the settings where the step is written."""
