@@ -59,20 +59,8 @@ class OneHot final : public Operation {
              const RowContext&) const override {
     clear(block, out);
     if (list_) return apply_lists(block, in[0], out);
-    const std::size_t known = index_.size() - first_;
     index_.for_each(block, in[0], [&](std::size_t row, std::int64_t category) {
-      std::size_t hot = out.size();
-      if (category >= 0) {
-        // The dropped first category has no column: all zeros.
-        hot = static_cast<std::size_t>(category) - first_;
-      } else if (category == missing_category) {
-        if (missing_) hot = out.size() - 1;
-      } else if (unknown_ == Unknown::other) {
-        hot = known;
-      } else if (unknown_ == Unknown::error) {
-        fail_unknown(block, in[0], row, column_);
-      }
-      if (hot < out.size()) block.numbers(out[hot])[row] = 1.0;
+      set(block, out, row, category, [&] { fail_unknown(block, in[0], row, column_); });
     });
   }
 
@@ -81,23 +69,34 @@ class OneHot final : public Operation {
   void apply_lists(Block& block, Slot in, std::span<const Slot> out) const {
     for (std::size_t row = 0; row < block.rows(); ++row) {
       if (block.valid(in)[row] == 0) {
-        if (missing_) block.numbers(out.back())[row] = 1.0;
+        set(block, out, row, missing_category, [] {});
         continue;
       }
       each_token(block.texts(in)[row], column_, [&](std::string_view token) {
-        const std::int64_t category = index_.find(token);
-        std::size_t hot = out.size();
-        if (category >= 0) {
-          hot = static_cast<std::size_t>(category) - first_;
-        } else if (unknown_ == Unknown::other) {
-          hot = index_.size() - first_;
-        } else if (unknown_ == Unknown::error) {
+        set(block, out, row, index_.find(token), [&] {
           fail_value("transform.unknown_value", column_,
                      "'" + std::string(token) + "' was not there when fitting");
-        }
-        if (hot < out.size()) block.numbers(out[hot])[row] = 1.0;
+        });
       });
     }
+  }
+
+  // The 1 of a category, if it has a column; `fail` tells of an unknown one where that is an error.
+  template <class Fail>
+  void set(Block& block, std::span<const Slot> out, std::size_t row, std::int64_t category,
+           const Fail& fail) const {
+    std::size_t hot = out.size();
+    if (category >= 0) {
+      // The dropped first category has no column: all zeros.
+      hot = static_cast<std::size_t>(category) - first_;
+    } else if (category == missing_category) {
+      if (missing_) hot = out.size() - 1;
+    } else if (unknown_ == Unknown::other) {
+      hot = index_.size() - first_;
+    } else if (unknown_ == Unknown::error) {
+      fail();
+    }
+    if (hot < out.size()) block.numbers(out[hot])[row] = 1.0;
   }
 
   // The columns lie one behind the other: one fill for all of them.
