@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zeroskew._core import policy as room
+from zeroskew._frames import pandas_library
 from zeroskew.drift._result import Result, result_of
 from zeroskew.errors import DataTypeError
 
@@ -49,11 +50,9 @@ class BudgetReport:
         return all(one.within for one in self.measured)
 
     def to_frame(self) -> pd.DataFrame:
-        import pandas as pd
-
         names = ("column", "measure", "value", "limit", "action", "against", "within")
         rows = [[getattr(one, name) for name in names] for one in self.measured]
-        return pd.DataFrame(rows, columns=list(names))
+        return pandas_library().DataFrame(rows, columns=list(names))
 
 
 def report_of(core: room.BudgetReport) -> BudgetReport:
